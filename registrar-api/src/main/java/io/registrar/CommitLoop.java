@@ -1,0 +1,366 @@
+package io.registrar;
+
+import io.registrar.RegistrarObserver.BatchReport;
+import io.registrar.RegistrarObserver.Failure;
+import io.registrar.record.Registry;
+import io.registrar.spi.Batch;
+import io.registrar.spi.CommitUnknownException;
+import io.registrar.spi.FencedException;
+import io.registrar.spi.Header;
+import io.registrar.spi.LimitExceededException;
+import io.registrar.spi.Limits;
+import io.registrar.spi.StorageException;
+import io.registrar.spi.StorageSession;
+import io.registrar.spi.UnavailableException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer: the one thread that drives the session. It takes all that waits, decides it in order,
+ * commits what changed as one batch, publishes the new view, and has the callers told.
+ *
+ * <p>Callers are told on another thread, in order, so that nothing of theirs delays a commit.
+ */
+final class CommitLoop implements Runnable {
+  /** Whose writer this is. Called on the writer's thread. */
+  interface Owner {
+    /** There is a new state, durable. */
+    void published(Registry registry);
+
+    /** The writer ends; whatever is offered from now on must be refused. */
+    void ending(Termination termination);
+
+    /** The writer has told all that waited, and let go of the session. */
+    void ended(Termination termination);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
+
+  /** How much longer than its timeout a commit may take before the storage is given up. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final StorageSession session;
+  private final Limits limits;
+  private final RegistrarOptions options;
+  private final SubmissionQueue queue;
+  private final Patience patience;
+  private final RegistryHeader header;
+  private final Header carried;
+  private final Executor outcomes;
+  private final Owner owner;
+
+  // Taken from the queue, in order, and not yet decided for good.
+  private final Deque<Submission.OfOperation<?>> backlog = new ArrayDeque<>();
+  private final List<Submission.OfConfirmation> confirmations = new ArrayList<>();
+
+  // The batch that is being made or answered, and whether the storage has been given it: for
+  // whoever
+  // waits, if all breaks.
+  private List<Submission.OfOperation<?>> inHand = List.of();
+  private boolean sent;
+
+  // The batch that the storage has now; the fields above do not change while there is one.
+  private volatile @Nullable Attempt attempt;
+  private final long overdueNanos;
+
+  // Guarded by this.
+  private boolean over;
+
+  private Registry registry;
+  private AuditRing ring;
+  private boolean oneByOne;
+
+  CommitLoop(
+      Recovery.Recovered recovered,
+      Limits limits,
+      RegistrarOptions options,
+      SubmissionQueue queue,
+      Patience patience,
+      Executor outcomes,
+      Owner owner) {
+    this.session = recovered.session();
+    this.registry = recovered.registry();
+    this.header = recovered.header();
+    this.carried = recovered.carried();
+    this.ring = AuditRing.of(registry.records(), options.auditLimits());
+    this.limits = limits;
+    this.options = options;
+    this.queue = queue;
+    this.patience = patience;
+    this.overdueNanos = options.storeTimeout().plus(GRACE).toNanos();
+    this.outcomes = outcomes;
+    this.owner = owner;
+  }
+
+  @Override
+  public void run() {
+    try {
+      Termination termination = drive();
+      finish(termination, List.of(), Failure.ENDED);
+    } catch (RuntimeException | Error fault) {
+      LOG.error("the registrar ends because of a fault in it or in its storage", fault);
+      Termination why =
+          new Termination(Termination.Reason.FAULT, "a fault: " + fault, Optional.empty());
+      if (!sent) {
+        finish(why, inHand, Failure.ENDED);
+      } else {
+        tell(
+            inHand, new OutcomeUnknownException("a fault during the commit", fault), Failure.FAULT);
+        finish(why, List.of(), Failure.ENDED);
+      }
+    } finally {
+      session.close();
+    }
+  }
+
+  /**
+   * Ends the registrar if the storage has not come back from a commit for so long that it breaks
+   * its own contract: those who wait must not wait for ever. Called by another thread.
+   */
+  void endIfOverdue() {
+    Attempt stuck = attempt;
+    if (stuck == null || System.nanoTime() - stuck.startNanos < overdueNanos) {
+      return;
+    }
+    synchronized (this) {
+      if (attempt != stuck || over) {
+        return;
+      }
+      String why =
+          "the storage has not answered a commit within "
+              + Duration.ofNanos(overdueNanos)
+              + ", though it was given "
+              + options.storeTimeout();
+      LOG.error("{}; this registrar ends", why);
+      tell(stuck.taken, new OutcomeUnknownException(why, null), Failure.OUTCOME_UNKNOWN);
+      finish(
+          new Termination(Termination.Reason.OUTCOME_UNKNOWN, why, Optional.empty()),
+          List.of(),
+          Failure.ENDED);
+    }
+  }
+
+  /** Refuses what is new, tells all that waits, and lets the owner know. Once. */
+  private synchronized void finish(
+      Termination termination, List<? extends Submission> alsoUntouched, Failure failure) {
+    if (over) {
+      return;
+    }
+    over = true;
+    RegistrarEndedException why = new RegistrarEndedException(termination);
+    List<Submission> untouched = new ArrayList<>(alsoUntouched);
+    untouched.addAll(confirmations);
+    untouched.addAll(backlog);
+    owner.ending(termination); // from here on nothing new is accepted
+    untouched.addAll(queue.drain());
+    tell(untouched, why, failure);
+    owner.ended(termination);
+  }
+
+  private Termination drive() {
+    while (true) {
+      if (backlog.isEmpty() && confirmations.isEmpty() && !queue.await()) {
+        return new Termination(Termination.Reason.CLOSED, "it was closed", Optional.empty());
+      }
+      sort(queue.drain());
+      Optional<Termination> end = backlog.isEmpty() ? confirm() : commit();
+      inHand = List.of();
+      sent = false;
+      if (end.isPresent()) {
+        return end.get();
+      }
+    }
+  }
+
+  private void sort(List<Submission> waiting) {
+    for (Submission submission : waiting) {
+      if (submission instanceof Submission.OfOperation<?> operation) {
+        backlog.add(operation);
+      } else if (submission instanceof Submission.OfConfirmation confirmation) {
+        confirmations.add(confirmation);
+      }
+    }
+  }
+
+  private Optional<Termination> confirm() {
+    List<Submission> asked = List.copyOf(confirmations);
+    try {
+      session.confirm(options.storeTimeout());
+      tellConfirmed(asked);
+      confirmations.clear();
+      return Optional.empty();
+    } catch (UnavailableException e) {
+      tell(asked, unreachable(e), Failure.UNREACHABLE);
+      confirmations.clear();
+      return Optional.empty();
+    } catch (StorageException e) {
+      confirmations.clear();
+      return Optional.of(end(asked, e));
+    }
+  }
+
+  private Optional<Termination> commit() {
+    PendingBatch pending = gather();
+    List<Submission.OfOperation<?>> taken = pending.taken();
+    if (pending.keys() == 0) {
+      answer(pending, Optional.empty());
+      return Optional.empty();
+    }
+    Batch batch = pending.build(header.over(pending.records()).write(carried));
+    Attempt mine = new Attempt(taken, System.nanoTime());
+    attempt = mine;
+    sent = true;
+    try {
+      long version = session.commit(batch, options.storeTimeout());
+      return whileWanted(() -> committed(pending, version, mine));
+    } catch (LimitExceededException e) {
+      return whileWanted(() -> splitOrRefuse(taken, e));
+    } catch (UnavailableException e) {
+      return whileWanted(() -> stillLeads(taken, e));
+    } catch (StorageException e) {
+      return whileWanted(() -> Optional.of(end(taken, e)));
+    }
+  }
+
+  /** Does what follows a commit, unless those who waited for it have been sent away meanwhile. */
+  private synchronized Optional<Termination> whileWanted(Supplier<Optional<Termination>> next) {
+    attempt = null;
+    if (over) {
+      return Optional.of(
+          new Termination(Termination.Reason.OUTCOME_UNKNOWN, "overdue", Optional.empty()));
+    }
+    return next.get();
+  }
+
+  private Optional<Termination> committed(PendingBatch pending, long version, Attempt made) {
+    Duration took = Duration.ofNanos(System.nanoTime() - made.startNanos);
+    patience.took(took.toNanos());
+    registry = new Registry(version, session.epoch(), pending.records());
+    ring = pending.ring();
+    owner.published(registry);
+    answer(pending, Optional.of(took));
+    tellConfirmed(List.copyOf(confirmations)); // a commit that counts says that this session leads
+    confirmations.clear();
+    return Optional.empty();
+  }
+
+  private Optional<Termination> stillLeads(
+      List<Submission.OfOperation<?>> taken, UnavailableException e) {
+    tell(taken, unreachable(e), Failure.UNREACHABLE);
+    return Optional.empty();
+  }
+
+  private PendingBatch gather() {
+    PendingBatch pending = new PendingBatch(registry, ring, limits);
+    inHand = pending.taken();
+    while (!backlog.isEmpty() && !(oneByOne && !pending.taken().isEmpty())) {
+      if (pending.offer(backlog.getFirst(), options.clock().instant()) == PendingBatch.Fit.FULL) {
+        break;
+      }
+      backlog.removeFirst();
+    }
+    oneByOne = oneByOne && !backlog.isEmpty();
+    return pending;
+  }
+
+  /**
+   * A storage may find a batch too large that is within the limits it stated: find the one to
+   * blame.
+   */
+  private Optional<Termination> splitOrRefuse(
+      List<Submission.OfOperation<?>> taken, LimitExceededException limit) {
+    if (taken.size() == 1) {
+      taken.get(0).refuse(Refusal.Cause.LIMIT, String.valueOf(limit.getMessage()));
+      outcomes.execute(taken.get(0).settle(registry.version()));
+      return Optional.empty();
+    }
+    for (int i = taken.size() - 1; i >= 0; i--) {
+      backlog.addFirst(taken.get(i));
+    }
+    oneByOne = true;
+    return Optional.empty();
+  }
+
+  private void answer(PendingBatch pending, Optional<Duration> store) {
+    long version = registry.version();
+    List<Submission.OfOperation<?>> taken = pending.taken();
+    List<Runnable> tellings = new ArrayList<>(taken.size());
+    taken.forEach(operation -> tellings.add(operation.settle(version)));
+    outcomes.execute(() -> tellings.forEach(Runnable::run));
+    options
+        .observer()
+        .answered(
+            new BatchReport(
+                taken.size(),
+                pending.unchanged(),
+                pending.refused(),
+                pending.keys(),
+                pending.countedBytes(),
+                store));
+  }
+
+  private Termination end(List<? extends Submission> inFlight, StorageException e) {
+    if (e instanceof CommitUnknownException) {
+      LOG.error("the outcome of a commit is unknown; this registrar ends", e);
+      tell(
+          inFlight,
+          new OutcomeUnknownException(
+              "it is not known whether this took effect: " + e.getMessage(), e),
+          Failure.OUTCOME_UNKNOWN);
+      return new Termination(
+          Termination.Reason.OUTCOME_UNKNOWN,
+          "the outcome of a commit is unknown: " + e.getMessage(),
+          Optional.of(e));
+    }
+    boolean fenced = e instanceof FencedException;
+    LOG.error(
+        "{}; this registrar ends",
+        fenced ? "another leader has taken over" : "the storage failed",
+        e);
+    Termination termination =
+        new Termination(
+            fenced ? Termination.Reason.FENCED : Termination.Reason.STORAGE_FAILED,
+            (fenced ? "another leader has taken over: " : "the storage refuses to go on: ")
+                + e.getMessage(),
+            Optional.of(e));
+    tell(
+        inFlight,
+        new RegistrarEndedException(termination),
+        fenced ? Failure.FENCED : Failure.STORAGE_FAILED);
+    return termination;
+  }
+
+  private static UnreachableException unreachable(UnavailableException e) {
+    return new UnreachableException(
+        "the registry's storage could not be reached, and nothing was changed: " + e.getMessage(),
+        e);
+  }
+
+  private void tellConfirmed(List<? extends Submission> asked) {
+    outcomes.execute(() -> asked.forEach(one -> ((Submission.OfConfirmation) one).confirmed()));
+  }
+
+  private void tell(List<? extends Submission> failed, RegistrarException why, Failure failure) {
+    List<? extends Submission> told = List.copyOf(failed);
+    outcomes.execute(() -> told.forEach(submission -> submission.fail(why)));
+    int operations = told.stream().mapToInt(Submission::operations).sum();
+    if (operations > 0) {
+      options.observer().failed(failure, operations);
+    }
+  }
+
+  /**
+   * @param taken the operations in the batch
+   * @param startNanos when the storage was given it
+   */
+  private record Attempt(List<Submission.OfOperation<?>> taken, long startNanos) {}
+}

@@ -1,0 +1,137 @@
+package io.registrar;
+
+import io.registrar.record.MasterInfo;
+import io.registrar.record.Records;
+import io.registrar.record.RecordsLoader;
+import io.registrar.record.Registry;
+import io.registrar.spi.Batch;
+import io.registrar.spi.CommitUnknownException;
+import io.registrar.spi.Floor;
+import io.registrar.spi.Header;
+import io.registrar.spi.RecordKey;
+import io.registrar.spi.Snapshot;
+import io.registrar.spi.Storage;
+import io.registrar.spi.StorageException;
+import io.registrar.spi.StorageSession;
+import io.registrar.spi.StoredRecord;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Takes over a registry: looks before it fences, acquires, reads and verifies every record, and
+ * commits who leads now. Each refusal says what was found, and what to do.
+ */
+final class Recovery {
+  private final Storage storage;
+  private final RegistrarOptions options;
+  private final Entitlement entitlement;
+
+  private Recovery(Storage storage, RegistrarOptions options) throws RecoveryException {
+    this.storage = storage;
+    this.options = options;
+    this.entitlement = Entitlement.of(storage, options);
+  }
+
+  /**
+   * @throws RecoveryException if the registry may not or cannot be led; no session is left open
+   */
+  static Recovered run(Storage storage, RegistrarOptions options) throws RecoveryException {
+    Recovery recovery = new Recovery(storage, options);
+    try {
+      long start = System.nanoTime();
+      recovery.look();
+      StorageSession session =
+          storage.acquire(options.master().id(), Floor.NONE, options.fetchTimeout());
+      return recovery.takeOver(session, start);
+    } catch (StorageException e) {
+      throw new RecoveryException("the registry cannot be recovered: " + e.getMessage(), e);
+    }
+  }
+
+  /** A master that must not lead should not have fenced the one that does. */
+  private void look() throws StorageException, RecoveryException {
+    try (Snapshot current = storage.read(options.fetchTimeout())) {
+      entitlement.check(current);
+    }
+  }
+
+  private Recovered takeOver(StorageSession session, long start) throws RecoveryException {
+    try {
+      Fetched fetched = fetch(session);
+      long fetchNanos = System.nanoTime() - start;
+      options
+          .observer()
+          .recovered(
+              Duration.ofNanos(fetchNanos), fetched.records.size(), fetched.records.sizeBytes());
+      return lead(session, fetched);
+    } catch (CommitUnknownException e) {
+      session.close();
+      throw new RecoveryException(
+          "it is not known whether the first commit took effect; start again to find out: "
+              + e.getMessage(),
+          e);
+    } catch (StorageException e) {
+      session.close();
+      throw new RecoveryException("the registry cannot be recovered: " + e.getMessage(), e);
+    } catch (RecoveryException | RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private Fetched fetch(StorageSession session) throws StorageException, RecoveryException {
+    try (Snapshot snapshot = session.snapshot()) {
+      Optional<RegistryHeader> found = entitlement.check(snapshot);
+      RecordsLoader loader = new RecordsLoader(options.types());
+      for (Optional<StoredRecord> next = snapshot.next();
+          next.isPresent();
+          next = snapshot.next()) {
+        loader.add(next.get());
+      }
+      Records records = finish(loader);
+      RegistryHeader header = found.orElseGet(RegistryHeader::founding);
+      entitlement.checkContent(header, records);
+      return new Fetched(header, RegistryHeader.carried(snapshot.header()), records);
+    }
+  }
+
+  private static Records finish(RecordsLoader loader) throws RecoveryException {
+    try {
+      return loader.finish();
+    } catch (IllegalArgumentException e) {
+      throw new RecoveryException(
+          "the registry holds what this program cannot read: "
+              + e.getMessage()
+              + "; use the program that wrote it, or restore the record",
+          e);
+    }
+  }
+
+  private Recovered lead(StorageSession session, Fetched fetched) throws StorageException {
+    Records led = fetched.records.with(MasterInfo.TYPE, options.master());
+    RecordKey key = MasterInfo.TYPE.keyOf(options.master());
+    Header header = fetched.header.over(led).write(fetched.carried);
+    Batch batch = Batch.of(header).put(key, led.bytes(key).orElseThrow()).build();
+    long version = session.commit(batch, options.storeTimeout());
+    return new Recovered(
+        session, new Registry(version, session.epoch(), led), fetched.header, fetched.carried);
+  }
+
+  /**
+   * @param header what the header says
+   * @param carried what later headers carry over from the stored one
+   * @param records all records, verified
+   */
+  private record Fetched(RegistryHeader header, Header carried, Records records) {}
+
+  /**
+   * A registry that this master leads.
+   *
+   * @param session to commit with
+   * @param registry the state, with this master in it
+   * @param header what does not change about the registry
+   * @param carried what later headers carry over from the stored one
+   */
+  record Recovered(
+      StorageSession session, Registry registry, RegistryHeader header, Header carried) {}
+}

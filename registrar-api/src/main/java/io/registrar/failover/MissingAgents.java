@@ -1,0 +1,125 @@
+package io.registrar.failover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which of the agents that a recovery has found have not come back, and which of them it is time to
+ * give up. A plain function of what it is told and of the time that it is given, counted from the
+ * recovery.
+ *
+ * <p>Invariants: 1. an agent is in at most one of {@code missing} and {@code marking}; 2. one that
+ * has come back is in neither, and its turn in the rate goes to the next; 3. nothing is given up
+ * before the timeout, and nothing at all once the limit was exceeded.
+ *
+ * <p>Not thread-safe.
+ */
+final class MissingAgents {
+  private final FailoverOptions options;
+  private final int recovered;
+  private final Set<String> missing;
+  private final Set<String> marking = new LinkedHashSet<>();
+  private Verdict verdict = Verdict.WAITING;
+  private Duration nextTurn;
+  private int returned;
+
+  /** What is to become of those that are missing. */
+  enum Verdict {
+    /** They may still come back. */
+    WAITING,
+    /** They are given up, as fast as the rate allows. */
+    GIVING_UP,
+    /** They are too many: the master is to stop. */
+    TOO_MANY
+  }
+
+  MissingAgents(Set<String> recovered, FailoverOptions options) {
+    this.options = options;
+    this.recovered = recovered.size();
+    this.missing = new LinkedHashSet<>(recovered);
+    this.nextTurn = options.reregisterTimeout();
+  }
+
+  /**
+   * An agent is there. One that is being given up at this moment comes back by its next
+   * registration.
+   */
+  void returned(String id) {
+    if (missing.remove(id)) {
+      returned++;
+    }
+  }
+
+  /** An agent was removed or declared gone by someone: nothing is to be given up about it. */
+  void settled(String id) {
+    missing.remove(id);
+  }
+
+  /** Decides, once the timeout has passed; the same answer from then on. */
+  Verdict judge(Duration sinceRecovery) {
+    if (verdict == Verdict.WAITING && sinceRecovery.compareTo(options.reregisterTimeout()) >= 0) {
+      verdict =
+          options.removalLimit().isExceededBy(missing.size(), recovered)
+              ? Verdict.TOO_MANY
+              : Verdict.GIVING_UP;
+    }
+    return verdict;
+  }
+
+  /** Those whose turn it is; each is given once, until {@link #failed} gives it back. */
+  List<String> due(Duration sinceRecovery) {
+    List<String> due = new ArrayList<>();
+    if (judge(sinceRecovery) != Verdict.GIVING_UP) {
+      return due;
+    }
+    if (options.removalRate().isPresent()) {
+      // Turns that nobody was there to take are not saved up for longer than the rate speaks of.
+      Duration oldest = sinceRecovery.minus(options.removalRate().get().per());
+      nextTurn = nextTurn.compareTo(oldest) < 0 ? oldest : nextTurn;
+    }
+    Iterator<String> next = missing.iterator();
+    while (next.hasNext() && nextTurn.compareTo(sinceRecovery) <= 0) {
+      String id = next.next();
+      next.remove();
+      marking.add(id);
+      due.add(id);
+      if (options.removalRate().isPresent()) {
+        nextTurn = nextTurn.plus(options.removalRate().get().interval());
+      }
+    }
+    return due;
+  }
+
+  /** An agent that was due is marked, or did not need to be. */
+  void marked(String id) {
+    marking.remove(id);
+  }
+
+  /** An agent that was due could not be marked now: its turn comes again. */
+  void failed(String id) {
+    if (marking.remove(id)) {
+      missing.add(id);
+    }
+  }
+
+  int recovered() {
+    return recovered;
+  }
+
+  int returned() {
+    return returned;
+  }
+
+  int missing() {
+    return missing.size() + marking.size();
+  }
+
+  /** How many of the missing wait for their turn to be given up. */
+  int limited() {
+    return verdict == Verdict.GIVING_UP ? missing.size() : 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** The pages in {@code docs/} say what is so. */
+package io.registrar.docs;
