@@ -1,0 +1,192 @@
+package io.registrar.tck.history;
+
+import io.registrar.spi.Batch;
+import io.registrar.spi.Capability;
+import io.registrar.spi.Floor;
+import io.registrar.spi.Header;
+import io.registrar.spi.RecordKey;
+import io.registrar.spi.Storage;
+import io.registrar.spi.StorageException;
+import io.registrar.spi.StorageSession;
+import io.registrar.tck.StorageTarget;
+import io.registrar.tck.fault.ChildJvm;
+import io.registrar.tck.fault.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * A long history in segments: each begins and ends with a state that nobody is writing to, so that
+ * the markers of one can be deleted before the next, and the registry stays small.
+ *
+ * <p>Every third segment ends with the storage closed and opened again, every seventh runs in a
+ * process that is killed, where the storage is durable. What each client does follows from the
+ * seed; how their calls fall together does not, so a seed repeats the load and not every
+ * interleaving.
+ */
+public final class HistoryRun {
+  private static final int SEGMENT_CALLS = 400;
+  private static final Duration CALL = Duration.ofSeconds(20);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final int SHOWN = 5;
+
+  private final StorageTarget target;
+  private final UnaryOperator<Storage> steady;
+  private final long seed;
+  private final AtomicInteger operations = new AtomicInteger();
+  private Storage storage;
+  private int segment;
+  private int checked;
+
+  /**
+   * A run on a fresh registry.
+   *
+   * @param steady the storage for the run's own commits, between the segments: one whose sessions
+   *     settle what is in doubt
+   */
+  public HistoryRun(StorageTarget target, UnaryOperator<Storage> steady, long seed)
+      throws StorageException {
+    this.target = target;
+    this.steady = steady;
+    this.seed = seed;
+    this.storage = target.open();
+  }
+
+  /**
+   * Runs and checks segments.
+   *
+   * @param calls how many calls, at least, unless the time ends before
+   * @return how many calls were checked
+   * @throws AssertionError with the first violations, the seed, and the segment
+   */
+  public int run(int calls, Duration longest) throws Exception {
+    Deadline end = Deadline.after(longest);
+    try {
+      while (checked < calls && !end.hasPassed()) {
+        segment(Math.min(SEGMENT_CALLS, calls - checked));
+      }
+    } finally {
+      storage.close();
+    }
+    return checked;
+  }
+
+  private void segment(int calls) throws Exception {
+    segment++;
+    boolean durable = storage.capabilities().contains(Capability.DURABLE);
+    State before = settled();
+    List<Call> made = durable && segment % 7 == 0 ? killed() : inThisProcess(calls);
+    if (durable && segment % 3 == 0) {
+      reopen();
+    }
+    State after = fence();
+    List<Violation> wrong =
+        HistoryCheck.of(new History(before, made, after), Deadline.scaled(CALL.plus(GRACE)));
+    if (!wrong.isEmpty()) {
+      throw new AssertionError(
+          wrong.size()
+              + " violations in segment "
+              + segment
+              + " of the history of seed "
+              + seed
+              + " (repeat with -Dregistrar.tck.seed="
+              + seed
+              + "):\n    "
+              + String.join(
+                  "\n    ", wrong.stream().limit(SHOWN).map(Violation::toString).toList()));
+    }
+    checked += made.size();
+  }
+
+  private List<Call> inThisProcess(int calls) throws Exception {
+    Collection<Call> made = new ConcurrentLinkedQueue<>();
+    List<Storage> storages = new ArrayList<>();
+    boolean shared = storage.capabilities().contains(Capability.SHARED);
+    try {
+      while (storages.size() < Workload.CLIENTS) {
+        storages.add(shared ? target.open() : storage);
+      }
+      new Workload(new AtomicInteger(calls), operations, Recorder.into(made), Deadline.scaled(CALL))
+          .run(storages, seed * 1_000_003 + segment);
+    } finally {
+      storages.stream().filter(opened -> opened != storage).forEach(Storage::close);
+    }
+    return List.copyOf(made);
+  }
+
+  private List<Call> killed() throws Exception {
+    storage.close();
+    Random random = new Random(seed + segment);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                Long.toString(seed * 1_000_003 + segment),
+                Integer.toString(operations.get()),
+                Long.toString(Deadline.scaled(CALL).toMillis())));
+    arguments.addAll(target.toArguments());
+    List<String> lines = new ArrayList<>();
+    try (ChildJvm child =
+        ChildJvm.start(HistoryProcess.class, CALL, arguments.toArray(String[]::new))) {
+      for (int left = 20 + random.nextInt(SEGMENT_CALLS); left > 0; left--) {
+        lines.add(child.readLine());
+      }
+      child.kill();
+      lines.addAll(child.drain());
+    }
+    storage = target.open();
+    List<Call> calls = new ArrayList<>(callsOf(lines));
+    // An acquire that was under way at the kill left no line, and may have fenced.
+    long begun = calls.stream().mapToLong(Call::invoked).min().orElse(Call.NEVER);
+    calls.add(new Call.AcquireFailed(0, begun, Call.NEVER));
+    return calls;
+  }
+
+  private List<Call> callsOf(List<String> lines) {
+    List<Call> calls = new ArrayList<>();
+    Map<Integer, Call.Commit> commits = new LinkedHashMap<>();
+    for (String line : lines) {
+      if (!CallText.isWhole(line)) {
+        continue; // cut by the kill, before its call was made or after it had ended
+      }
+      Call call = CallText.read(line);
+      if (call instanceof Call.Commit commit) {
+        commits.put(commit.op(), commit); // its end replaces its beginning
+        operations.accumulateAndGet(commit.op(), Math::max);
+      } else {
+        calls.add(call);
+      }
+    }
+    calls.addAll(commits.values());
+    return calls;
+  }
+
+  private void reopen() throws StorageException {
+    storage.close();
+    storage = target.open();
+  }
+
+  private State fence() throws StorageException {
+    return State.of(storage.acquire("tck", Floor.NONE, Deadline.scaled(CALL)).snapshot());
+  }
+
+  /** Deletes the markers, and gives the state that the next segment begins with. */
+  private State settled() throws StorageException {
+    StorageSession session =
+        steady.apply(storage).acquire("tck", Floor.NONE, Deadline.scaled(CALL));
+    State old = State.of(session.snapshot());
+    Batch.Builder batch = Batch.of(Header.of(Operation.text(0))).delete(Operation.marker(0));
+    for (Integer op : old.markers().keySet()) {
+      RecordKey marker = Operation.marker(op);
+      batch.delete(marker);
+    }
+    session.commit(batch.build(), Deadline.scaled(CALL));
+    return State.of(storage.read(Deadline.scaled(CALL)));
+  }
+}

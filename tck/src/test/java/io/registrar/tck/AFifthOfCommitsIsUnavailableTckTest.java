@@ -1,0 +1,7 @@
+package io.registrar.tck;
+
+class AFifthOfCommitsIsUnavailableTckTest extends OddTck {
+  AFifthOfCommitsIsUnavailableTckTest() {
+    super(OddStorages.AFifthOfCommitsIsUnavailable.class);
+  }
+}

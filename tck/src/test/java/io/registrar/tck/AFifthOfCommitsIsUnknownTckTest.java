@@ -1,0 +1,7 @@
+package io.registrar.tck;
+
+class AFifthOfCommitsIsUnknownTckTest extends OddTck {
+  AFifthOfCommitsIsUnknownTckTest() {
+    super(OddStorages.AFifthOfCommitsIsUnknown.class);
+  }
+}

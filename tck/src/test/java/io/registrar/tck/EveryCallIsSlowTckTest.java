@@ -1,0 +1,7 @@
+package io.registrar.tck;
+
+class EveryCallIsSlowTckTest extends OddTck {
+  EveryCallIsSlowTckTest() {
+    super(OddStorages.EveryCallIsSlow.class);
+  }
+}

@@ -1,0 +1,72 @@
+package io.registrar.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrar.tck.plain.PlainStorageProvider;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** No silent green: what a backend's class does to escape a rule is a failure. */
+class RuleExtensionTest {
+  @Test
+  void anOverriddenRuleIsAFailure() {
+    assertThat(run(Overrides.class))
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("may not be overridden or disabled")
+                    .hasMessageContaining("rule_2_5_aDeletedRecordIsAbsent"));
+  }
+
+  @Test
+  void aDisabledRuleIsAFailure() {
+    assertThat(run(Disables.class))
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure).hasMessageContaining("may not be overridden or disabled"));
+  }
+
+  @Test
+  void aRuleSkippedByAnAssumptionIsAFailure() {
+    assertThat(run(Assumes.class))
+        .isNotEmpty()
+        .allSatisfy(
+            failure ->
+                assertThat(failure)
+                    .isInstanceOf(RuleBroken.class)
+                    .hasMessageContaining("a rule may not be skipped"));
+  }
+
+  private static List<Throwable> run(Class<? extends StorageTck> kit) {
+    return BrokenStoragesTest.run(kit, PlainStorageProvider.class, "2.5");
+  }
+
+  static class Overrides extends BrokenStoragesTest.KitOfTheBroken {
+    @Override
+    public void rule_2_5_aDeletedRecordIsAbsent() {
+      assertThat(underTest()).isNotNull();
+    }
+  }
+
+  static class Disables extends BrokenStoragesTest.KitOfTheBroken {
+    @Override
+    @Disabled("to escape the rule")
+    public void rule_2_5_aDeletedRecordIsAbsent() throws Exception {
+      super.rule_2_5_aDeletedRecordIsAbsent();
+    }
+  }
+
+  static class Assumes extends BrokenStoragesTest.KitOfTheBroken {
+    @Override
+    protected StorageTarget target(Path directory) {
+      Assumptions.assumeTrue(false, "not today");
+      return super.target(directory);
+    }
+  }
+}
