@@ -1,0 +1,45 @@
+package io.registrar.jdbc;
+
+import io.registrar.spi.RegistryName;
+import io.registrar.tck.Faults;
+import io.registrar.tck.StorageTarget;
+import io.registrar.tck.StorageTck;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/** PostgreSQL keeps the storage contract. */
+class JdbcTckTest extends StorageTck {
+  @Override
+  protected StorageTarget target(Path directory) {
+    PostgresServer server = PostgresServer.shared();
+    try {
+      return new StorageTarget(
+          JdbcStorageProvider.class,
+          Map.of(
+              "jdbc_url", server.url(server.createDatabase()),
+              "jdbc_user", PostgresServer.USER,
+              "jdbc_password_file", server.passwordFile().toString()),
+          RegistryName.DEFAULT,
+          directory);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  protected Faults faults() {
+    return Faults.none()
+        .withForeignFormat(
+            target -> {
+              String url = target.options().get("jdbc_url");
+              String database = url.substring(url.lastIndexOf('/') + 1);
+              try (Connection connection = PostgresServer.shared().connect(database);
+                  Statement statement = connection.createStatement()) {
+                statement.execute("create table registrar_record (name text, value text)");
+              }
+            });
+  }
+}
