@@ -1,0 +1,98 @@
+package io.registrar.log.paxos;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The coordinator's side of autorecovery: puts the new incarnation of a lost disk into the place of
+ * the old one.
+ *
+ * <ol>
+ *   <li>An incarnation that still answers is not replaced: the newcomer is refused. Only an answer
+ *       to a heartbeat sent after the newcomer was met says so; a late message does not.
+ *   <li>One is replaced only when it has been silent for {@link Timing#silence} under this
+ *       coordinator, and the newcomer has nearly caught up.
+ * </ol>
+ */
+final class Admissions {
+  private static final int MOST = 64;
+
+  private record Learner(Member member, Position chosen, long heard) {}
+
+  private record Watch(Leading under, long round, long since) {}
+
+  private final Node node;
+  private final Coordinator coordinator;
+  private final Map<Member, Learner> learners = new TreeMap<>();
+  private final Map<Member, Watch> watches = new TreeMap<>();
+
+  Admissions(Node node, Coordinator coordinator) {
+    this.node = node;
+    this.coordinator = coordinator;
+  }
+
+  void onStatus(Message.Status m, Envelope e) {
+    boolean ours = node.ensemble().isPresent() && node.ensemble().equals(e.ensemble());
+    boolean room = learners.size() < MOST || learners.containsKey(e.from());
+    if (ours && m.phase() == Phase.LEARNING && room) {
+      node.welcome(e.from().id());
+      learners.put(e.from(), new Learner(e.from(), m.chosen(), node.now()));
+    }
+  }
+
+  /** The membership with a learner added, if it is there and has caught up. */
+  Optional<Membership> add(MemberId id, Membership now, Position position) {
+    boolean room = now.at(id).isEmpty() && now.voters().size() < Membership.MOST;
+    return learners.values().stream()
+        .filter(learner -> room && learner.member.id().equals(id) && isNear(learner))
+        .findFirst()
+        .map(learner -> now.with(learner.member, position));
+  }
+
+  private boolean isNear(Learner learner) {
+    long distance = node.log.chosen().value() - learner.chosen.value();
+    return distance <= node.config.bounds().distance();
+  }
+
+  void progress() {
+    long quiet = node.now() - 4L * node.timing().status();
+    learners.values().removeIf(learner -> learner.heard < quiet);
+    watches.keySet().retainAll(learners.keySet());
+    coordinator.leading().ifPresent(leading -> learners.values().forEach(it -> judge(it, leading)));
+  }
+
+  private void judge(Learner learner, Leading leading) {
+    Member newcomer = learner.member;
+    Optional<Member> before = node.log.membership().at(newcomer.id());
+    if (before.isEmpty() || before.get().equals(newcomer)) {
+      return;
+    }
+    Watch watch = watches.get(newcomer);
+    if (watch == null || watch.under != leading) {
+      watch = new Watch(leading, leading.round(), node.now());
+      watches.put(newcomer, watch);
+    }
+    boolean answers = leading.followed(before.get()) > watch.round;
+    if (answers) {
+      refuse(newcomer, before.get());
+      watches.put(newcomer, new Watch(leading, leading.round(), node.now()));
+    } else if (node.now() - watch.since >= node.timing().silence()
+        && isNear(learner)
+        && !coordinator.agenda.changesMembership()) {
+      coordinator.agenda.add(replace(before.get(), newcomer));
+    }
+  }
+
+  private void refuse(Member newcomer, Member answering) {
+    node.notice(Delivery.Notice.TWIN, newcomer.id());
+    node.send(newcomer, new Message.NotAdmitted(newcomer, answering));
+  }
+
+  private MembershipWish replace(Member before, Member newcomer) {
+    return new MembershipWish(
+        Optional.empty(),
+        (now, position) ->
+            now.names(before) ? Optional.of(now.with(newcomer, position)) : Optional.empty());
+  }
+}

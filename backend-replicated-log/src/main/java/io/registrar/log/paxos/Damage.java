@@ -1,0 +1,30 @@
+package io.registrar.log.paxos;
+
+import java.util.Optional;
+
+/**
+ * What the store knows about itself when a replica is restored.
+ *
+ * @param kind what happened
+ * @param ensemble the ensemble that the log belonged to, where that is still known (from a damaged
+ *     store, or from the registry's witness); such a replica never founds another
+ */
+public record Damage(Kind kind, Optional<EnsembleId> ensemble) {
+  /** What happened to a store. */
+  public enum Kind {
+    /** Nothing: what is handed over is what was written, or there was never anything. */
+    NONE,
+    /** Synced records are lost, altered or set back, or the log has vanished beside its witness. */
+    LOST
+  }
+
+  /** A store in order, or a new one. */
+  public static Damage none() {
+    return new Damage(Kind.NONE, Optional.empty());
+  }
+
+  /** A lost, damaged or set-back store, which has been set aside. */
+  public static Damage lost(Optional<EnsembleId> ensemble) {
+    return new Damage(Kind.LOST, ensemble);
+  }
+}

@@ -1,0 +1,201 @@
+package io.registrar.log.paxos;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins an ensemble where there is none (auto-initialisation).
+ *
+ * <ol>
+ *   <li>The member with the lowest id alone proposes founding records, each under a higher attempt
+ *       than any that it has been told of; a record names every member with its incarnation.
+ *   <li>A member without a log holds a record, synced, before it says so, and never goes back to a
+ *       lower attempt, unless a member that votes shows that it has begun.
+ *   <li>Votes begin once somebody has seen that all hold the same record; so at most one record has
+ *       ever been held by all, and every later one is refused by a voter.
+ *   <li>Whoever has lost a log founds nothing.
+ * </ol>
+ */
+final class Founder {
+  private static final long MOST_ATTEMPTS = Long.MAX_VALUE / 2;
+
+  private record Seen(Incarnation incarnation, long attempt) {}
+
+  private final Node node;
+  private final Acceptor acceptor;
+  private final SortedMap<MemberId, Seen> seen = new TreeMap<>();
+  private final SortedMap<MemberId, EnsembleId> holders = new TreeMap<>();
+  private @Nullable Founding held;
+  private @Nullable Founding begun;
+  private long again;
+
+  Founder(Node node, Acceptor acceptor) {
+    this.node = node;
+    this.acceptor = acceptor;
+  }
+
+  void restore(Optional<Founding> wasHeld, Optional<Founding> wasBegun) {
+    held = wasHeld.orElse(null);
+    begun = wasBegun.orElse(null);
+  }
+
+  Optional<Founding> held() {
+    return Optional.ofNullable(held);
+  }
+
+  Optional<Founding> begun() {
+    return Optional.ofNullable(begun);
+  }
+
+  long attempt() {
+    return held == null ? 0 : held.attempt();
+  }
+
+  private boolean mayBeFounded() {
+    return node.phase() == Phase.EMPTY || node.phase() == Phase.HOLDING;
+  }
+
+  private boolean proposes() {
+    return mayBeFounded() && node.config.members().first().equals(node.config.self());
+  }
+
+  void onStatus(Message.Status m, Envelope e) {
+    boolean empty = m.phase() == Phase.EMPTY || m.phase() == Phase.HOLDING;
+    if (empty) {
+      see(e.from(), m.attempt());
+    }
+    Founding record = begun;
+    if (empty && record != null && record.membership().names(e.from())) {
+      node.send(e.from(), new Message.Begin(record));
+    }
+  }
+
+  /** Whether the place of a member has shown itself to be empty under another incarnation. */
+  boolean sawEmptyBeside(Member member) {
+    Seen shown = seen.get(member.id());
+    return shown != null && !shown.incarnation().equals(member.incarnation());
+  }
+
+  private void see(Member member, long attempt) {
+    if (node.config.members().contains(member.id()) && attempt < MOST_ATTEMPTS) {
+      seen.put(member.id(), new Seen(member.incarnation(), attempt));
+    }
+  }
+
+  void onFound(Message.Found m, Envelope e) {
+    Founding offered = m.founding();
+    boolean inOrder =
+        offered.membership().names(node.self)
+            && offered.membership().names(e.from())
+            && offered.membership().voters().keySet().equals(node.config.members())
+            && e.from().id().equals(node.config.members().first());
+    if (mayBeFounded() && inOrder) {
+      if (offered.attempt() > attempt()) {
+        hold(offered);
+      }
+      Founding now = held;
+      if (now != null) {
+        node.send(e.from(), new Message.Holding(now.ensemble(), now.attempt()));
+      }
+    }
+  }
+
+  private void hold(Founding founding) {
+    held = founding;
+    node.enter(Phase.HOLDING);
+    node.journal.write(new DurableRecord.Held(founding));
+  }
+
+  void onHolding(Message.Holding m, Envelope e) {
+    Founding mine = held;
+    if (!proposes() || mine == null) {
+      return;
+    }
+    see(e.from(), m.attempt());
+    boolean same = mine.ensemble().equals(m.ensemble()) && mine.attempt() == m.attempt();
+    if (same && mine.membership().names(e.from())) {
+      holders.put(e.from().id(), m.ensemble());
+    }
+  }
+
+  /** A voter shows that a record has begun. */
+  void onBegin(Message.Begin m, Envelope e) {
+    Founding mine = held;
+    Founding shown = m.founding();
+    if (node.phase() != Phase.HOLDING || mine == null || !shown.membership().names(node.self)) {
+      return;
+    }
+    boolean goesBack = shown.attempt() < mine.attempt() && mine.membership().names(e.from());
+    if (shown.equals(mine) || goesBack) {
+      begin(shown);
+    }
+  }
+
+  /** A voter of the ensemble that is held here has been met. */
+  void beginHeld() {
+    held().ifPresent(this::begin);
+  }
+
+  private void begin(Founding founding) {
+    begun = founding;
+    held = null;
+    node.journal.write(new DurableRecord.Begun(founding));
+    node.belongTo(founding.ensemble());
+    Footing footing = Footing.of(founding);
+    node.log.standOn(footing, new Ledger(founding.base()), Position.ZERO, Optional.empty());
+    acceptor.found();
+  }
+
+  /** Proposes a record, asks again who holds it, and begins it when all do. */
+  void progress() {
+    if (!proposes()) {
+      return;
+    }
+    see(node.self, attempt());
+    Founding mine = held;
+    if (mine != null) {
+      holders.put(node.config.self(), mine.ensemble());
+    }
+    if (mine != null && fits(mine) && holders.keySet().containsAll(node.config.members())) {
+      begin(mine);
+      announce(new Message.Begin(mine));
+    } else if (node.now() >= again && seen.keySet().containsAll(node.config.members())) {
+      again = node.now() + node.timing().retry();
+      announce(new Message.Found(mine != null && fits(mine) ? mine : renew()));
+    }
+  }
+
+  private Founding renew() {
+    Founding next = draw();
+    hold(next);
+    holders.clear();
+    return next;
+  }
+
+  /** Whether a record still names everybody as they are, and nobody holds a later one. */
+  private boolean fits(Founding founding) {
+    for (Map.Entry<MemberId, Seen> member : seen.entrySet()) {
+      Member named = new Member(member.getKey(), member.getValue().incarnation());
+      boolean later = member.getValue().attempt() > founding.attempt();
+      if (later || !founding.membership().names(named)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Founding draw() {
+    long attempt = seen.values().stream().mapToLong(Seen::attempt).max().orElse(0) + 1;
+    EnsembleId ensemble = new EnsembleId(node.entropy.nextLong(), node.entropy.nextLong());
+    SortedMap<MemberId, Incarnation> voters = new TreeMap<>();
+    seen.forEach((id, member) -> voters.put(id, member.incarnation()));
+    return new Founding(ensemble, attempt, new Membership(Position.ZERO, voters));
+  }
+
+  private void announce(Message message) {
+    node.peers().forEach(peer -> node.send(peer, message));
+  }
+}

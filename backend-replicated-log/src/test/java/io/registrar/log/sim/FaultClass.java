@@ -1,0 +1,46 @@
+package io.registrar.log.sim;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The kinds of trouble that a run may be given; each seed switches each of them on or off for
+ * itself (swarm testing: Groce et al., 2012).
+ */
+enum FaultClass {
+  LOSS,
+  LATE,
+  STASH,
+  TWICE,
+  PARTITION,
+  CRASH,
+  PAUSE,
+  CLOCK,
+  SLOW_SYNC,
+  FAILED_SYNC,
+  ROT,
+  WIPE,
+  STALE_COPY,
+  TWIN,
+  FOREIGN,
+  RECONFIGURE,
+  TRUNCATE;
+
+  /**
+   * Reads a comma-separated list; the empty text and {@code all} mean every class, {@code none}
+   * none.
+   */
+  static Set<FaultClass> parse(String list) {
+    if (list.isBlank() || list.equals("all")) {
+      return EnumSet.allOf(FaultClass.class);
+    }
+    EnumSet<FaultClass> classes = EnumSet.noneOf(FaultClass.class);
+    if (!list.equals("none")) {
+      for (String name : list.split(",")) {
+        classes.add(valueOf(name.trim().toUpperCase(Locale.ROOT)));
+      }
+    }
+    return classes;
+  }
+}

@@ -1,0 +1,218 @@
+package io.registrar.log.sim;
+
+import io.registrar.log.paxos.EnsembleId;
+import io.registrar.log.paxos.MemberId;
+import io.registrar.log.paxos.ReplicaConfig;
+import io.registrar.log.sim.oracle.Ensemble;
+import io.registrar.log.sim.oracle.Image;
+import io.registrar.log.sim.oracle.Voter;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Does what the decisions say, within the fault model: the fault atlas. A disk is lost only while a
+ * quorum of the membership in force keeps its own (in a reckless run: while one voter does), and
+ * set back or doubled only where every other voter has seen more of it than the copy shows, because
+ * elsewhere nobody could tell.
+ */
+final class Faults {
+  private final World world;
+
+  Faults(World world) {
+    this.world = world;
+  }
+
+  /** Does it, or returns false where the atlas spares the disk or there is nobody to do it to. */
+  boolean act(Action action) {
+    if (action.node() >= world.hosts().size()) {
+      return false;
+    }
+    Host host = world.host(action.node());
+    switch (action.verb()) {
+      case CRASH -> host.crash(action.argument());
+      case RESTART -> host.start();
+      case WIPE -> {
+        boolean witnessToo = action.argument() == 0 && !isForeignerAbout();
+        return mayLose(host) && done(() -> host.wipe(witnessToo));
+      }
+      case ROT -> {
+        return world.oracle().ensembles().ours().isPresent()
+            && mayLose(host)
+            && done(host.disk()::rot);
+      }
+      case SAVE_COPY -> host.save();
+      case RESTORE_COPY -> {
+        return wouldBeNoticed(host) && mayLose(host) && done(host::restoreSaved);
+      }
+      case START_TWIN -> {
+        return wouldBeNoticed(host)
+            && mayLose(host)
+            && !isStrangerNeeded()
+            && done(() -> startTwin(host));
+      }
+      case START_FOREIGN -> {
+        return startForeign((int) action.argument());
+      }
+      case PAUSE -> host.pause();
+      case RESUME -> host.resume();
+      case CLOCK -> host.clock(action.argument());
+      case FAIL_SYNC -> host.failNextSync(action.argument());
+      case SLOW_DISK -> host.slowDisk(action.argument());
+      case CUT_LINKS -> world.network().cut(action.argument());
+      case HEAL_LINKS -> world.network().cut(0);
+      case STASH -> world.network().stash(action.argument());
+      case RELEASE -> world.network().release();
+      case ADD_MEMBER -> {
+        bringBack((int) action.argument());
+        host.act(action);
+      }
+      default -> host.act(action);
+    }
+    return true;
+  }
+
+  private static boolean done(Runnable what) {
+    what.run();
+    return true;
+  }
+
+  /** An operator who adds a member gives it a new disk if its replica has stopped for good. */
+  private void bringBack(int index) {
+    Host subject = world.host(index);
+    boolean votes =
+        world.oracle().ensembles().ours().stream()
+            .flatMap(ensemble -> ensemble.votes().latestMembership().stream())
+            .anyMatch(voter -> voter.member() == index + 1);
+    if (subject.isStopped() && !votes) {
+      subject.wipe(false);
+      subject.start();
+    }
+  }
+
+  /** Whether the others are enough to make up for the loss of this disk. */
+  private boolean mayLose(Host host) {
+    Optional<Ensemble> ensemble = world.oracle().ensembles().ours();
+    if (ensemble.isEmpty()) {
+      return !world.oracle().ensembles().hasBegun();
+    }
+    return ensemble.get().votes().recentMemberships().stream()
+        .allMatch(voters -> mayLose(host, voters));
+  }
+
+  private boolean mayLose(Host host, List<Voter> voters) {
+    if (voters.stream().noneMatch(voter -> voter.member() == host.id().value())) {
+      return true;
+    }
+    long others =
+        voters.stream()
+            .filter(voter -> voter.member() != host.id().value())
+            .filter(voter -> holder(voter).filter(other -> !other.isSuspect()).isPresent())
+            .count();
+    return world.settings().isReckless() ? others > 0 : others > voters.size() / 2;
+  }
+
+  /** The process that has the disk which the membership names as this voter, and votes with it. */
+  Optional<Host> holder(Voter voter) {
+    return world.everybody().stream().filter(host -> holds(host, voter)).findFirst();
+  }
+
+  boolean holdsItsDisk(Voter voter) {
+    return holder(voter).isPresent();
+  }
+
+  private boolean holds(Host host, Voter voter) {
+    if (host.id().value() != voter.member() || host.disk().isRotten()) {
+      return false;
+    }
+    Image image = durable(host);
+    return image.self().equals(Optional.of(voter)) && image.votesAfter() >= 0 && !image.isRetired();
+  }
+
+  private Image durable(Host host) {
+    if (host.isUp()) {
+      return world.oracle().image(host.index());
+    }
+    Image image = new Image();
+    host.disk().durable().forEach(image::apply);
+    return image;
+  }
+
+  private boolean wouldBeNoticed(Host host) {
+    Optional<Ensemble> ensemble = world.oracle().ensembles().ours();
+    if (host.savedCopy().isEmpty() || ensemble.isEmpty()) {
+      return false;
+    }
+    Image old = new Image();
+    host.savedCopy().get().durable().forEach(old::apply);
+    return ensemble.get().votes().latestMembership().stream()
+            .filter(voter -> voter.member() != host.id().value())
+            .allMatch(
+                voter ->
+                    world.oracle().image(voter.member() - 1).wouldNotice(old)
+                        && holdsItsDisk(voter))
+        && ensemble.get().votes().latestMembership().size() > 1;
+  }
+
+  private void startTwin(Host host) {
+    host.suspect();
+    world
+        .bringStranger(world.configOf(host.index()))
+        .startAs(world.configOf(host.index()), host.savedCopy().orElseThrow().copy());
+  }
+
+  /**
+   * From 8 on: a process that first founds an ensemble alone; below: one with an empty disk, one
+   * too many.
+   */
+  private boolean startForeign(int argument) {
+    int place = argument & 7;
+    if (place >= world.hosts().size() || isStrangerNeeded()) {
+      return false;
+    }
+    ReplicaConfig config = world.configOf(place);
+    if (argument < 8) {
+      world.bringStranger(config).start();
+      return true;
+    }
+    if (!world.hosts().stream().allMatch(this::knowsOurEnsemble)) {
+      return false;
+    }
+    SortedSet<MemberId> alone = new TreeSet<>(List.of(config.self()));
+    Host host =
+        world.bringStranger(world.settings().configure(ReplicaConfig.of(config.self(), alone)));
+    host.start();
+    world.after(
+        1_000,
+        () -> {
+          if (world.everybody().contains(host)) {
+            host.crash(0);
+            host.startAs(config, host.disk());
+          }
+        });
+    return true;
+  }
+
+  /**
+   * A process with neither log nor witness belongs to whatever ensemble it meets first, a foreign
+   * one too.
+   */
+  private boolean knowsOurEnsemble(Host host) {
+    Optional<EnsembleId> ours = world.oracle().ensembles().ourId();
+    return ours.isPresent() && durable(host).ensemble().equals(ours);
+  }
+
+  /** Whether a process that began as one too many has come to be a voter. */
+  private boolean isStrangerNeeded() {
+    return world.oracle().ensembles().ours().stream()
+        .flatMap(ensemble -> ensemble.votes().latestMembership().stream())
+        .flatMap(voter -> holder(voter).stream())
+        .anyMatch(host -> host.index() == World.STRANGER);
+  }
+
+  private boolean isForeignerAbout() {
+    return world.everybody().stream()
+        .anyMatch(host -> host.index() == World.STRANGER && host.isUp() && !knowsOurEnsemble(host));
+  }
+}

@@ -1,0 +1,96 @@
+package io.registrar.log.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Messages on their way, as encoded bytes. Every directed link loses, delays and doubles for
+ * itself; a link may be cut, or stashed: then what is sent over it is kept, through elections and
+ * recoveries, until it is released.
+ */
+final class Network {
+  /** Takes what arrives. */
+  interface Receiver {
+    void receive(int from, int to, byte[] message);
+  }
+
+  /** Links are numbered {@code from * SPAN + to}, so that a set of them is one long. */
+  static final int SPAN = 8;
+
+  private record Kept(int from, int to, byte[] message) {}
+
+  private final Schedule schedule;
+  private final Fates fates;
+  private final Tally tally;
+  private final Receiver receiver;
+  private final long seed;
+  private final long[] ordinals = new long[SPAN * SPAN];
+  private final List<Kept> stash = new ArrayList<>();
+  private long cut;
+  private long stashing;
+
+  Network(long seed, Schedule schedule, Fates fates, Tally tally, Receiver receiver) {
+    this.seed = seed;
+    this.schedule = schedule;
+    this.fates = fates;
+    this.tally = tally;
+    this.receiver = receiver;
+  }
+
+  static long link(int from, int to) {
+    return 1L << (from * SPAN + to);
+  }
+
+  void send(int from, int to, byte[] message) {
+    long ordinal = ordinals[from * SPAN + to]++;
+    Fate fate = fates.message(from, to, ordinal, schedule.now());
+    if ((cut & link(from, to)) != 0) {
+      tally.count("cut off");
+      return;
+    }
+    if ((stashing & link(from, to)) != 0) {
+      tally.count("stashed");
+      stash.add(new Kept(from, to, message));
+      return;
+    }
+    long plain = 1 + Math.floorMod(Chance.mix(seed, from * SPAN + to, ordinal, 3), 4);
+    switch (fate.kind()) {
+      case LOST -> tally.count("lost");
+      case PLAIN -> arrive(plain, from, to, message);
+      case LATE -> {
+        tally.count("late");
+        arrive(plain + fate.millis(), from, to, message);
+      }
+      case TWICE -> {
+        tally.count("twice");
+        arrive(plain, from, to, message);
+        arrive(plain + fate.millis(), from, to, message);
+      }
+    }
+  }
+
+  private void arrive(long millis, int from, int to, byte[] message) {
+    schedule.after(millis, () -> receiver.receive(from, to, message));
+  }
+
+  /** Cuts exactly these links and no others. */
+  void cut(long links) {
+    cut = links;
+  }
+
+  boolean isCut(int from, int to) {
+    return (cut & link(from, to)) != 0;
+  }
+
+  void stash(long links) {
+    stashing = links;
+  }
+
+  void release() {
+    stashing = 0;
+    for (Kept kept : stash) {
+      arrive(1 + Math.floorMod(kept.message().length, 5), kept.from(), kept.to(), kept.message());
+    }
+    stash.clear();
+  }
+}
