@@ -1,0 +1,94 @@
+package io.registrar.example.master.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.registrar.Operation;
+import io.registrar.example.master.Leader;
+import io.registrar.example.master.RollCall;
+import io.registrar.example.master.flag.MasterFlags;
+import io.registrar.operation.MarkAgentGone;
+import io.registrar.operation.MarkAgentReachable;
+import io.registrar.operation.MarkAgentUnreachable;
+import io.registrar.operation.RegisterAgent;
+import io.registrar.operation.RemoveAgent;
+import io.registrar.record.Agent;
+import io.registrar.record.AgentInfo;
+import jakarta.inject.Inject;
+import java.time.Instant;
+
+/** One agent: that it registers, what is known of it, and what becomes of it. */
+final class AgentResource implements Resource {
+  private static final String NAME = "agent";
+
+  private final Changes changes;
+  private final Leader leader;
+  private final RollCall rollCall;
+  private final RegisterAgent.Unknown unknownAgents;
+
+  @Inject
+  AgentResource(Changes changes, Leader leader, RollCall rollCall, MasterFlags flags) {
+    this.changes = changes;
+    this.leader = leader;
+    this.rollCall = rollCall;
+    this.unknownAgents = flags.unknownAgents();
+  }
+
+  @Override
+  public void install(RoutesConfig routes) {
+    new RecordRoutes(routes, NAME)
+        .put(this::register)
+        .get(this::show)
+        .delete(this::remove)
+        .post("unreachable", this::unreachable)
+        .post("reachable", this::reachable)
+        .post("gone", this::gone);
+  }
+
+  private void register(Context ctx, String id) {
+    AgentInfo info = AgentBody.read(RequestBody.read(ctx));
+    changes.perform(
+        ctx,
+        new RegisterAgent(id, info, unknownAgents),
+        outcome -> rollCall.registered(id, outcome),
+        result ->
+            Answer.of(
+                result.welcome() == RegisterAgent.Welcome.ADMITTED ? 201 : 200,
+                NAME,
+                Agent.TYPE,
+                result.agent()));
+  }
+
+  private void show(Context ctx, String id) {
+    Answers.record(ctx, Changes.registrar(leader).registry(), Agent.TYPE.key(id), NAME);
+  }
+
+  private void remove(Context ctx, String id) {
+    decide(ctx, id, new RemoveAgent(id));
+  }
+
+  private void unreachable(Context ctx, String id) {
+    decide(ctx, id, new MarkAgentUnreachable(id, Instant.now()));
+  }
+
+  /** With a body, the agent describes itself anew; without, it is taken back as it was. */
+  private void reachable(Context ctx, String id) {
+    byte[] body = RequestBody.read(ctx);
+    changes.perform(
+        ctx,
+        body.length == 0 ? new ReturnAgent(id) : new MarkAgentReachable(id, AgentBody.read(body)),
+        outcome -> rollCall.registered(id, outcome),
+        AgentResource::ok);
+  }
+
+  private void gone(Context ctx, String id) {
+    decide(ctx, id, new MarkAgentGone(id, Instant.now()));
+  }
+
+  private void decide(Context ctx, String id, Operation<Agent> operation) {
+    changes.perform(ctx, operation, outcome -> rollCall.decided(id, outcome), AgentResource::ok);
+  }
+
+  private static Answer ok(Agent agent) {
+    return Answer.of(200, NAME, Agent.TYPE, agent);
+  }
+}

@@ -1,0 +1,96 @@
+package io.registrar.example.master.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.registrar.example.master.Leader;
+import io.registrar.operation.StartMaintenance;
+import io.registrar.operation.StopMaintenance;
+import io.registrar.record.JsonCodec;
+import io.registrar.record.Machine;
+import io.registrar.record.MachineId;
+import io.registrar.record.Registry;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** Machines in maintenance: how they stand, taken down, brought up. */
+final class MachineResource implements Resource {
+  private static final JsonCodec<MachineId> IDS = JsonCodec.of(MachineId.class);
+
+  private final Changes changes;
+  private final Leader leader;
+
+  @Inject
+  MachineResource(Changes changes, Leader leader) {
+    this.changes = changes;
+    this.leader = leader;
+  }
+
+  @Override
+  public void install(RoutesConfig routes) {
+    routes.get("/maintenance/status", this::status);
+    routes.post("/machine/down", this::down);
+    routes.post("/machine/up", this::up);
+  }
+
+  private void status(Context ctx) throws IOException {
+    Query.of(ctx, List.of());
+    Registry registry = Changes.registrar(leader).registry();
+    Answers.stream(
+        ctx,
+        json -> {
+          json.writeNumberField("version", registry.version());
+          for (Machine.Mode mode : Machine.Mode.values()) {
+            json.writeArrayFieldStart(mode == Machine.Mode.DOWN ? "down" : "draining");
+            Iterator<Machine> machines =
+                registry.all(Machine.TYPE).filter(machine -> machine.mode() == mode).iterator();
+            while (machines.hasNext()) {
+              Answers.writeRaw(json, Machine.TYPE.codec().encode(machines.next(), null));
+            }
+            json.writeEndArray();
+          }
+        });
+  }
+
+  private void down(Context ctx) {
+    changes.perform(
+        ctx,
+        new StartMaintenance(read(ctx)),
+        down -> answer(down.stream().map(Machine::id).toList()));
+  }
+
+  private void up(Context ctx) {
+    changes.perform(ctx, new StopMaintenance(read(ctx)), MachineResource::answer);
+  }
+
+  private static Answer answer(List<MachineId> machines) {
+    return new Answer(
+        200,
+        json -> {
+          json.writeArrayFieldStart("machines");
+          for (MachineId machine : machines) {
+            Answers.writeRaw(json, IDS.encode(machine, null));
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static List<MachineId> read(Context ctx) {
+    Query.of(ctx, List.of());
+    List<MachineId> machines =
+        MachineBody.read(JsonBody.parse(RequestBody.read(ctx), List.of("machines")));
+    if (machines.isEmpty()) {
+      throw RequestException.malformed("which machines? 'machines' names one at least");
+    }
+    Set<MachineId> seen = new HashSet<>();
+    for (MachineId machine : machines) {
+      if (!seen.add(machine)) {
+        throw RequestException.malformed("the machine '" + machine + "' is named twice");
+      }
+    }
+    return machines;
+  }
+}
