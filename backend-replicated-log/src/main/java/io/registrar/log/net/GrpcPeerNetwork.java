@@ -64,7 +64,7 @@ public final class GrpcPeerNetwork implements PeerNetwork {
       throw new IllegalStateException("a network is started once, and not after its close");
     }
     String name = "log-net-m" + options.self().value();
-    Transport transport = Transports.of(options.security());
+    Transport transport = Transports.of(options.security(), Optional.of(options.self()));
     transport.checkListen(options.listen());
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(

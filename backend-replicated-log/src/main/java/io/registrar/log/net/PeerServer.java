@@ -37,6 +37,7 @@ final class PeerServer {
       ServerCallHandler<PeerMessage, PeerMessage> peers)
       throws IOException {
     transport.checkListen(options.listen());
+    QuietTransport.ensure();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(options.listen())
             .bossEventLoopGroup(loops)

@@ -19,7 +19,8 @@ public sealed interface Security {
    * name {@code member-2} among its subject alternative names; a client's certificate has no such
    * name.
    *
-   * <p>The files are looked at again every few seconds; new connections use the new content.
+   * <p>The files are looked at again when a connection is made; new connections use what they hold
+   * then, and those that stand go on.
    *
    * @param certificate PEM: this member's certificate, and those between it and the authority
    * @param key PEM: its private key, PKCS #8, not encrypted

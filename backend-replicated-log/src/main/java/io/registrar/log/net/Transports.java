@@ -1,14 +1,22 @@
 package io.registrar.log.net;
 
+import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The transport that a security asks for. */
 final class Transports {
   private Transports() {}
 
-  static Transport of(Security security) throws IOException {
-    if (security instanceof Security.MutualTls) {
-      throw new IOException("TLS is not there yet");
+  /**
+   * Makes it.
+   *
+   * @param self whom the certificate must name; empty for a client
+   * @throws IOException the certificate, key or authority cannot be used; says why
+   */
+  static Transport of(Security security, Optional<MemberId> self) throws IOException {
+    if (security instanceof Security.MutualTls files) {
+      return new TlsTransport(new PemFiles(files, self));
     }
     return new PlainTransport(
         security instanceof Security.Insecure
