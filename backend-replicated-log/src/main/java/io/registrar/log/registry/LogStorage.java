@@ -14,6 +14,8 @@ import io.registrar.spi.DamagedException;
 import io.registrar.spi.Election;
 import io.registrar.spi.Floor;
 import io.registrar.spi.Limits;
+import io.registrar.spi.Measured;
+import io.registrar.spi.MembershipAdmin;
 import io.registrar.spi.Snapshot;
 import io.registrar.spi.Storage;
 import io.registrar.spi.StorageException;
@@ -21,11 +23,14 @@ import io.registrar.spi.StorageSession;
 import io.registrar.spi.UnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A registry in the replicated log, open at one member. */
-final class LogStorage implements Storage {
+final class LogStorage implements Storage, MembershipAdmin, Measured {
   /** A batch is one entry, which is at most 4 MiB. */
   static final Limits LIMITS = new Limits(1 << 20, 3 << 20, 40_000);
 
@@ -36,6 +41,7 @@ final class LogStorage implements Storage {
   private final Gate gate;
   private final Writing writing;
   private final LogElection election;
+  private final LogMembers members;
   private final SnapshotWriter snapshots;
 
   LogStorage(
@@ -51,6 +57,7 @@ final class LogStorage implements Storage {
     this.gate = new Gate(name);
     this.writing = new Writing(loop, keeper);
     this.election = election;
+    this.members = new LogMembers(node);
     this.snapshots = new SnapshotWriter(loop, keeper);
   }
 
@@ -163,6 +170,37 @@ final class LogStorage implements Storage {
   public ChangeFeed changes(long afterVersion) throws StorageException {
     gate.requireOpen();
     return new BacklogFeed(this, keeper.backlog(), gate, afterVersion);
+  }
+
+  @Override
+  public List<MemberReport> members() {
+    return members.list();
+  }
+
+  @Override
+  public String addMember(int id, String address, Duration timeout) throws StorageException {
+    try (Gate.Call call = gate.enter()) {
+      return members.add(id, address);
+    }
+  }
+
+  @Override
+  public void promoteMember(int id, Duration timeout, Consumer<String> progress)
+      throws StorageException {
+    gate.requireOpen();
+    members.promote(id, Deadline.after(timeout), progress);
+  }
+
+  @Override
+  public void removeMember(int id, Duration timeout, Consumer<String> progress)
+      throws StorageException {
+    gate.requireOpen();
+    members.remove(id, Deadline.after(timeout), progress);
+  }
+
+  @Override
+  public Map<String, Number> measurements() {
+    return LogGauges.read(node, keeper);
   }
 
   /** The member below, for those who look after it. */

@@ -9,6 +9,7 @@ import io.registrar.log.paxos.Input;
 import io.registrar.log.paxos.Ledger;
 import io.registrar.log.paxos.Load;
 import io.registrar.log.paxos.LogBase;
+import io.registrar.log.paxos.Member;
 import io.registrar.log.paxos.Output;
 import io.registrar.log.paxos.Position;
 import io.registrar.log.paxos.Replica;
@@ -16,7 +17,9 @@ import io.registrar.log.paxos.StopReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,6 +99,14 @@ final class Engine {
 
   ReplicaStatus status() {
     return ReplicaStatus.of(replica, stopped);
+  }
+
+  /** How far each member and learner has come, as last seen here. */
+  Map<Member, Position> peers() {
+    Map<Member, Position> peers = new TreeMap<>(replica.learners());
+    replica.sightings().forEach(seen -> peers.put(seen.of(), seen.vitals().end()));
+    peers.put(replica.member(), replica.chosen());
+    return peers;
   }
 
   /** Chosen entries, as {@link RecordStore#read}; any thread may ask. */

@@ -6,6 +6,7 @@ import io.registrar.log.paxos.Delivery;
 import io.registrar.log.paxos.Entry;
 import io.registrar.log.paxos.Input;
 import io.registrar.log.paxos.LogBase;
+import io.registrar.log.paxos.Member;
 import io.registrar.log.paxos.MemberId;
 import io.registrar.log.paxos.Position;
 import io.registrar.log.paxos.Request;
@@ -13,6 +14,7 @@ import io.registrar.log.paxos.Settlement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -182,6 +184,11 @@ public final class ReplicaLoop implements AutoCloseable {
   /** What a snapshot taken now would stand on; only on the replica's thread. */
   public Optional<LogBase> base() {
     return engine.status().base();
+  }
+
+  /** How far the other members and the learners have come, as last seen here. */
+  public Optional<Map<Member, Position>> peers(long nanos) throws InterruptedException {
+    return between(engine::peers, nanos);
   }
 
   /** Sends a note to a member, outside of the protocol. It may be lost. */
