@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -56,7 +57,7 @@ public final class LogNode implements AutoCloseable {
     members.add(options.self());
     RecordStore store = SegmentedStore.open(directory, options.self(), SegmentSizes.DEFAULT);
     AtomicReference<ReplicaLoop> running = new AtomicReference<>();
-    PeerNetwork network = network(options, () -> introduction(running.get()));
+    PeerNetwork network = network(options, () -> introduction(Objects.requireNonNull(running.get(), "the network was started before")));
     boolean started = false;
     try {
       memory
