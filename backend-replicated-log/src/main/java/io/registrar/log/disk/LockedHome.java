@@ -84,7 +84,11 @@ final class LockedHome implements Home {
 
   /** The segments in use in this directory, whoever has it open. */
   static Directory currentIn(Path home) {
-    return new NioDirectory(home.resolve(CURRENT));
+    return new NioDirectory(currentPath(home));
+  }
+
+  static Path currentPath(Path home) {
+    return home.resolve(CURRENT);
   }
 
   private static Optional<Integer> lastSetAside(Path home) throws IOException {

@@ -131,8 +131,9 @@ final class Segments implements AutoCloseable {
     syncedThrough = nextSequence - 1;
     long following = nextSequence;
     current = begin(full.header().number() + 1, checkpoint);
-    full.end(following);
-    full.close();
+    try (full) {
+      full.end(following);
+    }
   }
 
   void sync() throws IOException {

@@ -37,6 +37,24 @@ class PowerLossTest {
     }
   }
 
+  @Test
+  void anEntryThatIsWrittenAgainKeepsItsFirstFormUntilTheSecondIsSynced() throws IOException {
+    MemoryDisk disk = new MemoryDisk();
+    try (SegmentedStore store = SegmentedStore.open(disk, Records.ID, SMALL)) {
+      store.append(Records.founded(), List::of);
+      List<DurableRecord> checkpoint = Records.checkpoint(Records.ballot(1), 1, 0);
+      store.append(List.of(Records.accepted(1, 5000)), () -> checkpoint);
+      store.sync();
+      store.append(List.of(Records.learned(1, 10)), List::of);
+      store.truncate(Records.footing(1));
+    }
+    MemoryDisk left = disk.afterPowerLoss(MemoryFile.Survival.NOTHING, new Random(1));
+    try (SegmentedStore store = SegmentedStore.open(left, Records.ID, SMALL)) {
+      assertThat(Records.all(store.survived()))
+          .containsAnyOf(Records.accepted(1, 5000), Records.learned(1, 10));
+    }
+  }
+
   private static void run(int seed) throws IOException {
     Random random = new Random(seed);
     Workload workload = new Workload(random);

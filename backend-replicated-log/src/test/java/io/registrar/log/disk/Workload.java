@@ -131,6 +131,9 @@ final class Workload {
     append(store, List.of(new DurableRecord.Truncated(Records.footing(begin))));
     store.sync();
     synced = handedOver.size();
+    if (random.nextBoolean()) {
+      append(store, List.of(accepted(end)));
+    }
     store.truncate(Records.footing(begin));
   }
 
