@@ -113,6 +113,9 @@ final class LockedHome implements Home {
 
   @Override
   public void setAside() throws IOException {
+    if (SegmentName.in(current()).isEmpty()) {
+      return; // what was set aside last is still the last that there was
+    }
     int number = lastSetAside(home).orElse(0) + 1;
     Files.move(
         home.resolve(CURRENT), home.resolve(SET_ASIDE + number), StandardCopyOption.ATOMIC_MOVE);

@@ -60,6 +60,7 @@ final class Segments implements AutoCloseable {
     segments.nextSequence = tail.nextSequence();
     segments.syncedThrough = tail.nextSequence() - 1;
     try {
+      last.syncAgain(tail.unproven());
       if (!tail.isBlankBeyond()) {
         // Frames that were never synced: they must not come back behind those that follow now.
         last.clearBeyond();

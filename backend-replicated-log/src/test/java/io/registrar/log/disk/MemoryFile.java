@@ -24,7 +24,7 @@ final class MemoryFile {
   static MemoryFile of(byte[] content) {
     MemoryFile file = new MemoryFile();
     file.content = content.clone();
-    file.synced = file.content;
+    file.synced = content.clone();
     return file;
   }
 
@@ -45,7 +45,7 @@ final class MemoryFile {
     from.get(bytes);
     Written written = new Written((int) at, bytes);
     waiting.add(written);
-    content = with(content == synced ? content.clone() : content, written);
+    content = with(content, written);
   }
 
   private static byte[] with(byte[] content, Written written) {
@@ -55,7 +55,9 @@ final class MemoryFile {
   }
 
   private void sync() {
-    synced = content;
+    for (Written written : waiting) {
+      synced = with(synced, written);
+    }
     waiting.clear();
   }
 
@@ -112,7 +114,15 @@ final class MemoryFile {
 
       @Override
       public void sync() throws IOException {
-        disk.step("sync");
+        try {
+          disk.step("sync");
+        } catch (IOException e) {
+          // As Linux does: what could not be written is there to be read, and no longer waits.
+          waiting.clear();
+          synced = Arrays.copyOf(synced, content.length);
+          content = content.clone();
+          throw e;
+        }
         MemoryFile.this.sync();
       }
 
