@@ -177,7 +177,7 @@ final class ConnectionGate {
     if (channel.isRegistered()) {
       channel.close();
     } else {
-      channel.unsafe().closeForcibly();
+      channel.pipeline().addLast(ClosedOnArrival.HANDLER);
     }
   }
 }
