@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -64,16 +65,18 @@ final class ClientRequestCodec {
       throw new IOException("there is no request");
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    int version = in.readUnsignedByte();
-    if (version != VERSION) {
-      throw new IOException("this member speaks version " + VERSION + ", not " + version);
-    }
     try {
+      int version = in.readUnsignedByte();
+      if (version != VERSION) {
+        throw new IOException("this member speaks version " + VERSION + ", not " + version);
+      }
       ClientRequest request = read(in.readUnsignedByte(), in);
       if (in.read() >= 0) {
         throw new IOException("bytes after the end");
       }
       return request;
+    } catch (EOFException e) {
+      throw new IOException("the request is too short", e);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -190,6 +190,7 @@ public final class GrpcPeerNetwork implements PeerNetwork {
       }
       if (resolver != null) {
         resolver.shutdownNow();
+        resolver.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
       }
       if (loops != null) {
         loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).await(CLOSE_SECONDS * 1000);
