@@ -151,7 +151,7 @@ final class Founder {
     }
   }
 
-  /** A voter of the ensemble that is held here has been met. */
+  /** Somebody has been met who votes, or has voted, in the ensemble that is held here. */
   void beginHeld() {
     held().ifPresent(this::begin);
   }

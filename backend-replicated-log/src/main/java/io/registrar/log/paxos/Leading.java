@@ -187,6 +187,9 @@ final class Leading extends Stage {
     if (flight.filter(Leading::mayFence).isPresent()) {
       return;
     }
+    if (rounds.isEmpty() && agenda.confirmations().isEmpty()) {
+      return;
+    }
     rounds
         .keySet()
         .retainAll(agenda.confirmations().stream().map(it -> it.request().number()).toList());
