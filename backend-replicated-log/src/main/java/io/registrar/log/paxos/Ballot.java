@@ -1,6 +1,5 @@
 package io.registrar.log.paxos;
 
-
 /**
  * A ballot, totally ordered: by round, then by who proposes. It names the incarnation and the start
  * that propose, so that no two of them, copies of a directory included, ever use the same one

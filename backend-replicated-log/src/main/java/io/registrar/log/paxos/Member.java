@@ -1,6 +1,5 @@
 package io.registrar.log.paxos;
 
-
 /**
  * A member: a place in the ensemble and the incarnation that fills it. A vote counts only under the
  * pair that the membership in force names (Mesos, which knows places alone, can lose a chosen value
