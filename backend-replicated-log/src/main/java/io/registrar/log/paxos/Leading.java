@@ -78,7 +78,9 @@ final class Leading extends Stage {
     return there >= next.quorum();
   }
 
-  /** Whether not everybody who is there need have answered yet: the first heartbeats may be lost. */
+  /**
+   * Whether not everybody who is there need have answered yet: the first heartbeats may be lost.
+   */
   boolean isNew() {
     Timing timing = node.timing();
     return node.now() - began < 2L * timing.heartbeat() + timing.retry();
