@@ -41,6 +41,7 @@ public abstract class StorageTck
         ReadingRules,
         SnapshotRules,
         OutcomeRules,
+        ConnectionRules,
         LifeCycleRules,
         ReopeningRules,
         DamageRules,
