@@ -24,7 +24,7 @@ interface ConnectionRules extends RuleGroup {
     Markers markers = new Markers(10);
     try (TcpProxy proxy = TcpProxy.to(connection.engine())) {
       StorageTarget far = connection.detour().through(underTest().target(), proxy.address());
-      for (int n = 1; n <= 12; n++) {
+      for (int n = 2; n <= 24; n += 2) {
         OutcomeRules.Outcome told = commitThatIsCut(far, proxy, n);
         boolean there = Markers.has(RegistryUnderTest.read(direct), n);
         if (told != OutcomeRules.Outcome.UNKNOWN) {
@@ -42,9 +42,13 @@ interface ConnectionRules extends RuleGroup {
       throws StorageException {
     try (Storage storage = far.open()) {
       StorageSession session = RegistryUnderTest.lead(storage);
-      // Odd ones: the engine has it all, and the answer is lost. Even ones: cut on the way there.
-      Direction direction = n % 2 == 1 ? Direction.TO_CLIENT : Direction.TO_SERVER;
-      proxy.cutAfter(direction, n % 2 == 1 ? 0 : 100L * (n / 2 - 1));
+      // To the engine: not all of it arrives. To the client: all or part of the answer is lost.
+      Direction direction = n % 4 == 0 ? Direction.TO_SERVER : Direction.TO_CLIENT;
+      long before = proxy.passed(direction);
+      RegistryUnderTest.commit(session, new Markers(10).batch(n - 1));
+      // The next one is as long, so the cut is in it: at its first byte, in between, at its last.
+      long bytes = Math.max(1, proxy.passed(direction) - before);
+      proxy.cutAfter(direction, (bytes - 1) * (n / 4 % 3) / 2);
       return OutcomeRules.outcome(session, n, RegistryUnderTest.timeout());
     } finally {
       proxy.heal();

@@ -47,6 +47,7 @@ public abstract class StorageTck
         DamageRules,
         FullDiskRules,
         CapabilityRules,
+        ElectionRules,
         HistoryRules {
 
   private RegistryUnderTest underTest = RegistryUnderTest.NONE;

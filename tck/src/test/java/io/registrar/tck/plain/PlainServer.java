@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An engine that is reached over TCP: keeps numbered states by name, and replaces one only by the
- * next. A connection asks once: the name, and the number that the new state follows or {@link
- * #READ}.
+ * next. A connection asks once: the name, and the number that the new state follows; or {@link
+ * #READ} and the number that it knows, for what is new.
  */
 public final class PlainServer implements AutoCloseable {
   static final long READ = -1;
@@ -61,9 +61,10 @@ public final class PlainServer implements AutoCloseable {
     long follows = in.readLong();
     State held = states.getOrDefault(name, State.NONE);
     if (follows == READ) {
+      byte[] news = in.readLong() == held.number ? new byte[0] : held.bytes;
       out.writeLong(held.number);
-      out.writeInt(held.bytes.length);
-      out.write(held.bytes);
+      out.writeInt(news.length);
+      out.write(news);
     } else {
       byte[] bytes = new byte[in.readInt()];
       in.readFully(bytes);

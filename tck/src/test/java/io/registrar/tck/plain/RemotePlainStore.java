@@ -16,6 +16,7 @@ final class RemotePlainStore implements PlainStore {
   private final InetSocketAddress server;
   private final String name;
   private long number;
+  private byte[] bytes = {};
 
   RemotePlainStore(InetSocketAddress server, String name) {
     this.server = server;
@@ -37,12 +38,16 @@ final class RemotePlainStore implements PlainStore {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       out.writeUTF(name);
       out.writeLong(PlainServer.READ);
+      out.writeLong(number);
       out.flush();
       DataInputStream in = new DataInputStream(socket.getInputStream());
       long read = in.readLong();
-      byte[] bytes = new byte[in.readInt()];
-      in.readFully(bytes);
-      number = read;
+      byte[] news = new byte[in.readInt()];
+      in.readFully(news);
+      if (read != number) {
+        number = read;
+        bytes = news;
+      }
       return read == 0 ? PlainContents.empty() : PlainContents.fromBytes(bytes, name);
     } catch (IOException e) {
       throw new UnavailableException(server + " does not answer", e);
@@ -55,20 +60,22 @@ final class RemotePlainStore implements PlainStore {
    */
   @Override
   public void write(PlainContents contents) throws IOException {
-    byte[] bytes = contents.toBytes();
+    byte[] next = contents.toBytes();
     try (Socket socket = connect()) {
-      mustBeNext(socket, bytes);
+      mustFollow(socket, next);
+      bytes = next;
+      number++;
     }
   }
 
-  private void mustBeNext(Socket socket, byte[] bytes) throws IOException {
+  private void mustFollow(Socket socket, byte[] contents) throws IOException {
     boolean next;
     try {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       out.writeUTF(name);
       out.writeLong(number);
-      out.writeInt(bytes.length);
-      out.write(bytes);
+      out.writeInt(contents.length);
+      out.write(contents);
       out.flush();
       next = new DataInputStream(socket.getInputStream()).readBoolean();
     } catch (IOException e) {
@@ -77,7 +84,6 @@ final class RemotePlainStore implements PlainStore {
     if (!next) {
       throw new FileAlreadyExistsException(name + " after " + number);
     }
-    number++;
   }
 
   private Socket connect() throws IOException {
