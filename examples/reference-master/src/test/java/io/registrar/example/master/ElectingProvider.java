@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * {@code --registry=electing}: one registry in memory for all masters of a test, who elect one of
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ElectingProvider implements StorageProvider {
   private final Throne throne = new Throne();
+  private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
   private final AtomicBoolean away = new AtomicBoolean();
   private final Storage shared;
 
@@ -49,6 +52,11 @@ final class ElectingProvider implements StorageProvider {
   /** From now on the engine cannot be reached, or can be again. */
   void cutOff(boolean from) {
     away.set(from);
+  }
+
+  /** From now on takeovers wait for this latch. */
+  void holdTakeovers(CountDownLatch until) {
+    gate.set(until);
   }
 
   @Override
@@ -97,6 +105,11 @@ final class ElectingProvider implements StorageProvider {
     @Override
     public StorageSession acquire(String owner, Floor floor, Duration timeout)
         throws StorageException {
+      try {
+        gate.get().await();
+      } catch (InterruptedException e) {
+        throw new UnavailableException("interrupted", e);
+      }
       reach();
       return shared.acquire(owner, floor, timeout);
     }
