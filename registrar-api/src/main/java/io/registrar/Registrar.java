@@ -1,6 +1,7 @@
 package io.registrar;
 
 import io.registrar.RegistrarObserver.Failure;
+import io.registrar.record.MasterInfo;
 import io.registrar.record.Registry;
 import io.registrar.spi.Storage;
 import java.time.Duration;
@@ -120,6 +121,11 @@ public final class Registrar implements AutoCloseable {
    */
   public Registry registry() {
     return registry;
+  }
+
+  /** The master that this registrar leads for. */
+  public MasterInfo master() {
+    return options.master();
   }
 
   /**
