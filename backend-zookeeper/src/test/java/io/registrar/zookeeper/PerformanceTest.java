@@ -150,8 +150,7 @@ class PerformanceTest {
       bare.create("/bare" + i, value, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
       multi.add(Op.setData("/bare" + i, value, -1));
     }
-    RegistrarOptions options =
-        RegistrarOptions.leading(new MasterInfo("m1", "m1", "", "")).build();
+    RegistrarOptions options = RegistrarOptions.leading(new MasterInfo("m1", "m1", "", "")).build();
     try (Registrar registrar = Registrar.recover(storage, options)) {
       for (int i = 0; i < 64; i++) {
         registrar.apply(new AdmitAgent("a" + i, info(0)), OPERATOR).get(20, TimeUnit.SECONDS);
