@@ -42,6 +42,8 @@ class PerformanceTest {
   /** A master has committed for long; the first thousands run in code that is not compiled yet. */
   private static final int WARM_UP = 10_000;
 
+  private static final int WARM_UP_CHUNKS = 150;
+
   private static final Principal OPERATOR = new Principal("operator");
 
   private final byte[] value = new byte[RECORD_BYTES];
@@ -157,9 +159,9 @@ class PerformanceTest {
       }
       long bares = 0;
       long ours = 0;
-      int chunks = 20;
+      int chunks = 60;
       int each = 20;
-      for (int chunk = -10; chunk < chunks; chunk++) {
+      for (int chunk = -WARM_UP_CHUNKS; chunk < chunks; chunk++) {
         long begin = System.nanoTime();
         for (int n = 0; n < each; n++) {
           bare.multi(multi);

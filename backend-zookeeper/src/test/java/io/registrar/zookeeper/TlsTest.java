@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrar.spi.RegistryName;
 import io.registrar.spi.Storage;
+import io.registrar.spi.StorageException;
 import io.registrar.spi.StorageSettings;
 import io.registrar.spi.UnavailableException;
 import io.registrar.tck.fault.ChildJvm;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,8 @@ class TlsTest {
             .formatted(
                 Files.createDirectory(directory.resolve("data")), port, store("server"), PASSWORD));
     server = ChildJvm.start(ServerProcess.class, Duration.ofMinutes(10), configuration.toString());
-    Registries.open(address, Map.of("zk_client_config", clientTrusting("server"))).close();
+    // The server may still be starting: opening waits for it.
+    open(clientTrusting("server"), Deadline.scaled(Duration.ofMinutes(2))).close();
   }
 
   @AfterAll
@@ -61,8 +64,7 @@ class TlsTest {
 
   @Test
   void recordsAreKeptOverTls() throws Exception {
-    try (Storage storage =
-        Registries.open(address, Map.of("zk_client_config", clientTrusting("server")))) {
+    try (Storage storage = Registries.open(address, clientTrusting("server"))) {
       Registries.commit(Registries.lead(storage), "a", "1");
 
       assertThat(Registries.read(storage)).isEqualTo(Map.of("a", "1"));
@@ -71,27 +73,32 @@ class TlsTest {
 
   @Test
   void aServerThatIsNotTrustedIsNotUsed() throws Exception {
-    assertRefused(Map.of("zk", address, "zk_client_config", clientTrusting("stranger")));
+    assertRefused(clientTrusting("stranger"));
   }
 
   @Test
   void aClientWithoutTlsIsNotServed() {
-    assertRefused(Map.of("zk", address));
+    assertRefused(Map.of());
   }
 
-  private static void assertRefused(Map<String, String> options) {
-    ZooKeeperStorageProvider provider = new ZooKeeperStorageProvider();
-    StorageSettings settings =
-        StorageSettings.read(provider, RegistryName.DEFAULT, Path.of("."), options);
-
-    assertThatThrownBy(() -> provider.open(settings, Deadline.scaled(Duration.ofSeconds(3))))
+  private static void assertRefused(Map<String, String> more) {
+    assertThatThrownBy(() -> open(more, Deadline.scaled(Duration.ofSeconds(2))))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("could be reached within");
   }
 
+  private static Storage open(Map<String, String> more, Duration timeout) throws StorageException {
+    Map<String, String> options = new TreeMap<>(more);
+    options.put("zk", address);
+    ZooKeeperStorageProvider provider = new ZooKeeperStorageProvider();
+    return provider.open(
+        StorageSettings.read(provider, RegistryName.DEFAULT, Path.of("."), options), timeout);
+  }
+
   /** A file of client settings; the trust store holds the named server's certificate. */
-  private static String clientTrusting(String whom) throws Exception {
-    return Files.writeString(
+  private static Map<String, String> clientTrusting(String whom) throws Exception {
+    Path file =
+        Files.writeString(
             directory.resolve("client-" + whom + ".cfg"),
             """
             zookeeper.client.secure=true
@@ -99,8 +106,8 @@ class TlsTest {
             zookeeper.ssl.trustStore.location=%s
             zookeeper.ssl.trustStore.password=%s
             """
-                .formatted(store("trusting-" + whom), PASSWORD))
-        .toString();
+                .formatted(store("trusting-" + whom), PASSWORD));
+    return Map.of("zk_client_config", file.toString());
   }
 
   private static Path store(String whom) {
