@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrar.example.fleet.MasterCluster.Member;
 import io.registrar.jdbc.PostgresServer;
+import io.registrar.tck.fault.Direction;
 import io.registrar.tck.fault.TcpProxy;
-import io.registrar.tck.fault.TcpProxy.Direction;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
