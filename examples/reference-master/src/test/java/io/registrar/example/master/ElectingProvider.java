@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -126,14 +127,19 @@ final class ElectingProvider implements StorageProvider {
     }
 
     @Override
-    public java.util.Optional<Leadership> campaign(Candidate candidate, Duration timeout)
+    public Optional<Leadership> campaign(Candidate candidate, Duration timeout)
         throws StorageException {
       reach();
-      return throne.ascend(candidate, timeout);
+      Optional<Leadership> won = throne.ascend(candidate, timeout);
+      if (away.get()) { // nobody wins a lease that cannot be reached
+        won.ifPresent(Leadership::resign);
+      }
+      reach();
+      return won;
     }
 
     @Override
-    public java.util.Optional<Candidate> leader(Duration timeout) throws StorageException {
+    public Optional<Candidate> leader(Duration timeout) throws StorageException {
       reach();
       return throne.holder();
     }
