@@ -73,9 +73,20 @@ final class FleetProcess implements AutoCloseable {
     }
   }
 
-  /** Compares the leader's records with the journal, while the fleet works. */
+  /**
+   * Compares the leader's records with the journal while the fleet stands still, so that all is
+   * certain but what was in flight; and asks whether every answer so far could be.
+   */
   Findings check() throws IOException, InterruptedException {
-    return program.check();
+    process.stop();
+    try {
+      if (process.errorText().contains("answers that cannot be")) {
+        throw new AssertionError("a master broke its word: " + process.errorText());
+      }
+      return program.check();
+    } finally {
+      process.resume();
+    }
   }
 
   @Override

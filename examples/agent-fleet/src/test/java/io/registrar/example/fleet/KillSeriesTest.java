@@ -6,7 +6,6 @@ import io.registrar.example.fleet.MasterCluster.Member;
 import io.registrar.jdbc.PostgresServer;
 import io.registrar.tck.fault.Direction;
 import io.registrar.tck.fault.TcpProxy;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

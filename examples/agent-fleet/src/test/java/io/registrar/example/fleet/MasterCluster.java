@@ -116,8 +116,9 @@ final class MasterCluster implements AutoCloseable {
     arguments.add("--port=" + (before == null ? 0 : before.getPort()));
     arguments.addAll(flags);
     arguments.addAll(List.of(more));
-    return ChildJvm.start(
-        io.registrar.example.master.Main.class, LIFE, List.of("-Xmx256m"), arguments);
+    // The master's own logging, not that of the tests on the class path.
+    List<String> options = List.of("-Xmx256m", "-Dlogback.configurationFile=logback.xml");
+    return ChildJvm.start(io.registrar.example.master.Main.class, LIFE, options, arguments);
   }
 
   /** Where all masters are or were. */

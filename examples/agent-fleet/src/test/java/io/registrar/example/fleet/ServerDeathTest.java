@@ -8,6 +8,7 @@ import io.registrar.example.fleet.MasterCluster.Member;
 import io.registrar.jdbc.PostgresServer;
 import io.registrar.tck.fault.ChildJvm;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -138,7 +139,9 @@ class ServerDeathTest {
   }
 
   private static JsonNode get(String url) throws Exception {
-    return new ObjectMapper().readTree(URI.create(url).toURL());
+    try (InputStream answer = URI.create(url).toURL().openStream()) {
+      return new ObjectMapper().readTree(answer);
+    }
   }
 
   private PostgresServer promote(PostgresServer copy) throws Exception {
