@@ -2,9 +2,12 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.registrar.Outcome;
 import io.registrar.example.master.Leader;
+import io.registrar.example.master.RollCall;
 import io.registrar.operation.StartMaintenance;
 import io.registrar.operation.StopMaintenance;
+import io.registrar.record.Agent;
 import io.registrar.record.JsonCodec;
 import io.registrar.record.Machine;
 import io.registrar.record.MachineId;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Machines in maintenance: how they stand, taken down, brought up. */
@@ -22,11 +26,13 @@ final class MachineResource implements Resource {
 
   private final Changes changes;
   private final Leader leader;
+  private final RollCall rollCall;
 
   @Inject
-  MachineResource(Changes changes, Leader leader) {
+  MachineResource(Changes changes, Leader leader, RollCall rollCall) {
     this.changes = changes;
     this.leader = leader;
+    this.rollCall = rollCall;
   }
 
   @Override
@@ -59,14 +65,25 @@ final class MachineResource implements Resource {
     changes.perform(
         ctx,
         new StartMaintenance(read(ctx)),
-        down -> answer(down.stream().map(Machine::id).toList()));
+        this::settle,
+        down ->
+            answer(
+                down.machines().stream().map(Machine::id).toList(),
+                Optional.of(down.removed().stream().map(Agent::id).toList())));
+  }
+
+  private void settle(Outcome<StartMaintenance.Result> outcome) {
+    if (outcome instanceof Outcome.Applied<StartMaintenance.Result> applied) {
+      applied.result().removed().forEach(agent -> rollCall.decided(agent.id(), outcome));
+    }
   }
 
   private void up(Context ctx) {
-    changes.perform(ctx, new StopMaintenance(read(ctx)), MachineResource::answer);
+    changes.perform(
+        ctx, new StopMaintenance(read(ctx)), machines -> answer(machines, Optional.empty()));
   }
 
-  private static Answer answer(List<MachineId> machines) {
+  private static Answer answer(List<MachineId> machines, Optional<List<String>> removedAgents) {
     return new Answer(
         200,
         json -> {
@@ -75,6 +92,13 @@ final class MachineResource implements Resource {
             Answers.writeRaw(json, IDS.encode(machine, null));
           }
           json.writeEndArray();
+          if (removedAgents.isPresent()) {
+            json.writeArrayFieldStart("removedAgents");
+            for (String id : removedAgents.get()) {
+              json.writeString(id);
+            }
+            json.writeEndArray();
+          }
         });
   }
 
