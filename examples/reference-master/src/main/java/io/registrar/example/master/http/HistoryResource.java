@@ -2,7 +2,6 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.registrar.example.master.Leader;
 import io.registrar.record.Agent;
 import io.registrar.record.AuditEntry;
 import io.registrar.record.Registry;
@@ -17,11 +16,11 @@ import java.util.Optional;
  * {@code latest=N} only the last of it.
  */
 final class HistoryResource implements Resource {
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  HistoryResource(Leader leader) {
-    this.leader = leader;
+  HistoryResource(Reads reads) {
+    this.reads = reads;
   }
 
   @Override
@@ -33,7 +32,7 @@ final class HistoryResource implements Resource {
     Query query = Query.of(ctx, List.of("agent", "latest"));
     Optional<String> agent = query.find("agent").map(RecordId::wellFormed);
     int latest = query.count("latest", Integer.MAX_VALUE, Integer.MAX_VALUE);
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     List<AuditEntry> found =
         registry
             .all(AuditEntry.TYPE)

@@ -3,7 +3,6 @@ package io.registrar.example.master.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.registrar.Outcome;
-import io.registrar.example.master.Leader;
 import io.registrar.example.master.RollCall;
 import io.registrar.operation.StartMaintenance;
 import io.registrar.operation.StopMaintenance;
@@ -25,13 +24,13 @@ final class MachineResource implements Resource {
   private static final JsonCodec<MachineId> IDS = JsonCodec.of(MachineId.class);
 
   private final Changes changes;
-  private final Leader leader;
+  private final Reads reads;
   private final RollCall rollCall;
 
   @Inject
-  MachineResource(Changes changes, Leader leader, RollCall rollCall) {
+  MachineResource(Changes changes, Reads reads, RollCall rollCall) {
     this.changes = changes;
-    this.leader = leader;
+    this.reads = reads;
     this.rollCall = rollCall;
   }
 
@@ -44,7 +43,7 @@ final class MachineResource implements Resource {
 
   private void status(Context ctx) throws IOException {
     Query.of(ctx, List.of());
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Answers.stream(
         ctx,
         json -> {

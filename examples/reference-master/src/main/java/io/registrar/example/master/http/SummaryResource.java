@@ -2,7 +2,6 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.registrar.example.master.Leader;
 import io.registrar.record.Agent;
 import io.registrar.record.AgentState;
 import io.registrar.record.Framework;
@@ -19,11 +18,11 @@ import java.util.Map;
 
 /** The registry in a few numbers, at one version: {@code /state-summary}. */
 final class SummaryResource implements Resource {
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  SummaryResource(Leader leader) {
-    this.leader = leader;
+  SummaryResource(Reads reads) {
+    this.reads = reads;
   }
 
   @Override
@@ -33,7 +32,7 @@ final class SummaryResource implements Resource {
 
   private void show(Context ctx) {
     Query.of(ctx, List.of());
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Agents agents = new Agents();
     registry.all(Agent.TYPE).forEach(agents::count);
     long down = registry.all(Machine.TYPE).filter(one -> one.mode() == Machine.Mode.DOWN).count();
