@@ -23,6 +23,8 @@ public final class HttpModule extends AbstractModule {
           HistoryResource.class,
           HealthResource.class,
           MetricsResource.class,
+          SummaryResource.class,
+          PageResource.class,
           OpenApiResource.class);
 
   @Override
