@@ -66,6 +66,9 @@ interface OutcomeRules extends RuleGroup {
                 committing.complete(Thread.currentThread());
                 Outcome told = outcome(session, n, RegistryUnderTest.timeout());
                 awaitInterrupt();
+                Assertions.assertTrue(
+                    told == Outcome.COMMITTED || !session.ignoresInterrupts(),
+                    () -> "it says that it ignores interrupts, and by one ended " + told);
                 return told;
               });
       Thread caller = Workers.result(committing);
@@ -187,8 +190,7 @@ interface OutcomeRules extends RuleGroup {
     }
   }
 
-  private static Outcome outcome(StorageSession session, int n, Duration timeout)
-      throws StorageException {
+  static Outcome outcome(StorageSession session, int n, Duration timeout) throws StorageException {
     try {
       session.commit(new Markers(10).batch(n), timeout);
       return Outcome.COMMITTED;
@@ -219,7 +221,7 @@ interface OutcomeRules extends RuleGroup {
     mustBeInTime(what, timeout, began);
   }
 
-  private static void mustBeInTime(String what, Duration timeout, long began) {
+  static void mustBeInTime(String what, Duration timeout, long began) {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     Assertions.assertTrue(
         took.compareTo(timeout.plus(Deadline.scaled(GRACE))) < 0,

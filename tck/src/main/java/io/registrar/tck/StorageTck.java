@@ -41,11 +41,13 @@ public abstract class StorageTck
         ReadingRules,
         SnapshotRules,
         OutcomeRules,
+        ConnectionRules,
         LifeCycleRules,
         ReopeningRules,
         DamageRules,
         FullDiskRules,
         CapabilityRules,
+        ElectionRules,
         HistoryRules {
 
   private RegistryUnderTest underTest = RegistryUnderTest.NONE;
@@ -63,6 +65,11 @@ public abstract class StorageTck
   /** What the kit may do to the engine; nothing, unless overridden. */
   protected Faults faults() {
     return Faults.none();
+  }
+
+  /** The command that runs one test alone, for whoever reads that it failed. */
+  protected String repeat(String test) {
+    return "mvn -Dtest=" + getClass().getSimpleName() + "#" + test + " test";
   }
 
   @BeforeEach

@@ -50,6 +50,16 @@ final class EntryIndex {
     return log.find(position.value());
   }
 
+  /** The first position that has an entry; {@link Position#ZERO} if none has. */
+  synchronized Position begin() {
+    return log.begin();
+  }
+
+  /** The last position that has an entry; {@link Position#ZERO} if none has. */
+  synchronized Position end() {
+    return log.end();
+  }
+
   /** The first segment that holds an entry which is still needed. */
   synchronized OptionalLong firstSegment() {
     long first = Math.min(log.firstSegment(), staged.firstSegment());

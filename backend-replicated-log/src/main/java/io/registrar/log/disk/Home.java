@@ -17,7 +17,8 @@ interface Home extends AutoCloseable {
 
   /**
    * Puts the files in use aside under a name of their own, and goes on with none. One step: a power
-   * loss leaves them all there, or all aside. Durable on return; nothing is deleted.
+   * loss leaves them all there, or all aside. Durable on return; nothing is deleted. Does nothing
+   * where there is no segment.
    */
   void setAside() throws IOException;
 

@@ -1,5 +1,6 @@
 package io.registrar.log.disk;
 
+import io.registrar.log.paxos.Position;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -42,6 +43,14 @@ final class Locations {
     }
     long found = packed[(int) (position - base)];
     return Optional.of(new EntryIndex.Location(found >>> 32, found & OFFSET));
+  }
+
+  Position begin() {
+    return size == 0 ? Position.ZERO : new Position(base);
+  }
+
+  Position end() {
+    return size == 0 ? Position.ZERO : new Position(base + size - 1);
   }
 
   /** The lowest segment of any location; {@link Long#MAX_VALUE} if there is none. */

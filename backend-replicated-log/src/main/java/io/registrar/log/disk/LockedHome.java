@@ -84,7 +84,11 @@ final class LockedHome implements Home {
 
   /** The segments in use in this directory, whoever has it open. */
   static Directory currentIn(Path home) {
-    return new NioDirectory(home.resolve(CURRENT));
+    return new NioDirectory(currentPath(home));
+  }
+
+  static Path currentPath(Path home) {
+    return home.resolve(CURRENT);
   }
 
   private static Optional<Integer> lastSetAside(Path home) throws IOException {
@@ -109,6 +113,9 @@ final class LockedHome implements Home {
 
   @Override
   public void setAside() throws IOException {
+    if (SegmentName.in(current()).isEmpty()) {
+      return; // what was set aside last is still the last that there was
+    }
     int number = lastSetAside(home).orElse(0) + 1;
     Files.move(
         home.resolve(CURRENT), home.resolve(SET_ASIDE + number), StandardCopyOption.ATOMIC_MOVE);

@@ -4,6 +4,8 @@ import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.MalformedException;
 import io.registrar.log.paxos.RecordCodec;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,12 +28,19 @@ final class LogScan {
    * Where the log ends.
    *
    * @param end of the last frame in the last segment
+   * @param unproven where the first frame of the last segment begins that no later frame says was
+   *     synced; {@code end} if there is none
    * @param nextSequence for the next record
    * @param isBlankBeyond whether the last segment holds nothing but zeros after {@code end}
    * @param unclosed where frames end in a segment before the last one that does not say that
    *     another follows: the process ended when that one had just been begun
    */
-  record Tail(long end, long nextSequence, boolean isBlankBeyond, Optional<Unclosed> unclosed) {}
+  record Tail(
+      long end,
+      long unproven,
+      long nextSequence,
+      boolean isBlankBeyond,
+      Optional<Unclosed> unclosed) {}
 
   /** Where frames end in a segment. */
   record Unclosed(long segment, long end, long nextSequence) {}
@@ -39,8 +48,9 @@ final class LogScan {
   private final Directory directory;
   private final Visitor visitor;
   private final TreeMap<Long, String> segments;
-  private Tail tail = new Tail(SegmentHeader.SIZE, 1, true, Optional.empty());
+  private Tail tail = new Tail(SegmentHeader.SIZE, SegmentHeader.SIZE, 1, true, Optional.empty());
   private Optional<Unclosed> unclosed = Optional.empty();
+  private final Deque<SegmentReader.Sighted> unproven = new ArrayDeque<>();
   private long expected;
 
   private LogScan(Directory directory, Visitor visitor) throws IOException {
@@ -96,6 +106,7 @@ final class LogScan {
 
   private void read(SegmentReader reader) throws IOException {
     long number = reader.header().number();
+    unproven.clear();
     long at = SegmentHeader.SIZE;
     while (at >= 0) {
       Reading reading = reader.read(at, expected);
@@ -107,6 +118,7 @@ final class LogScan {
           return;
         }
         found(number, whole);
+        prove(whole);
         at = whole.end();
       } else if (reading instanceof Reading.Damaged damage) {
         damaged(number, damage.place(), damage.what());
@@ -122,10 +134,19 @@ final class LogScan {
     }
   }
 
+  private void prove(Reading.Whole whole) {
+    while (!unproven.isEmpty()
+        && unproven.getFirst().frame().sequence() <= whole.frame().synced()) {
+      unproven.removeFirst();
+    }
+    unproven.add(new SegmentReader.Sighted(whole.place(), whole.frame()));
+  }
+
   private void end(SegmentReader reader, long at) throws IOException {
     long number = reader.header().number();
     if (isLast(number)) {
-      tail = new Tail(at, expected, reader.isBlankFrom(at), unclosed);
+      long unprovenFrom = unproven.isEmpty() ? at : unproven.getFirst().place();
+      tail = new Tail(at, unprovenFrom, expected, reader.isBlankFrom(at), unclosed);
     } else {
       unclosed = Optional.of(new Unclosed(number, at, expected));
     }

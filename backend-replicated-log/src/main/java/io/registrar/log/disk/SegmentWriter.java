@@ -18,11 +18,12 @@ final class SegmentWriter implements Closeable {
   static final int MARGIN = Frame.BLOCK;
 
   private static final int PAGE = 4096;
+  private static final int AGAIN = 256 << 10;
 
   private final SegmentFile file;
   private final SegmentHeader header;
   private final SegmentSizes sizes;
-  private ByteBuffer batch = ByteBuffer.allocateDirect(64 << 10);
+  private ByteBuffer batch = ByteBuffer.allocateDirect(16 << 10);
   private long written;
   private long size;
 
@@ -44,14 +45,12 @@ final class SegmentWriter implements Closeable {
     return writer;
   }
 
-  /** Goes on with a segment whose frames end here, and makes durable what is in it. */
+  /** Goes on with a segment whose frames end here. */
   static SegmentWriter resume(
       Directory directory, SegmentHeader header, SegmentSizes sizes, long end) throws IOException {
     SegmentFile file = directory.open(SegmentName.of(header.number()));
     try {
-      long size = file.size();
-      file.sync();
-      return new SegmentWriter(file, header, sizes, end, size);
+      return new SegmentWriter(file, header, sizes, end, file.size());
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -107,6 +106,20 @@ final class SegmentWriter implements Closeable {
   }
 
   void sync() throws IOException {
+    file.sync();
+  }
+
+  /**
+   * Makes durable what stands from here on. Writes it once more: if a sync has failed before, the
+   * system may hold bytes that the disk does not, and believe them to be written.
+   */
+  void syncAgain(long from) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(AGAIN);
+    for (long at = from; at < written; at += AGAIN) {
+      bytes.clear().limit((int) Math.min(AGAIN, written - at));
+      file.read(bytes, at);
+      file.write(bytes.flip(), at);
+    }
     file.sync();
   }
 

@@ -60,6 +60,7 @@ final class Segments implements AutoCloseable {
     segments.nextSequence = tail.nextSequence();
     segments.syncedThrough = tail.nextSequence() - 1;
     try {
+      last.syncAgain(tail.unproven());
       if (!tail.isBlankBeyond()) {
         // Frames that were never synced: they must not come back behind those that follow now.
         last.clearBeyond();
@@ -131,8 +132,9 @@ final class Segments implements AutoCloseable {
     syncedThrough = nextSequence - 1;
     long following = nextSequence;
     current = begin(full.header().number() + 1, checkpoint);
-    full.end(following);
-    full.close();
+    try (full) {
+      full.end(following);
+    }
   }
 
   void sync() throws IOException {

@@ -9,12 +9,13 @@ final class Window {
 
   private final SegmentFile file;
   private final long size;
-  private ByteBuffer buffer = ByteBuffer.allocate(STEP).limit(0);
+  private ByteBuffer buffer;
   private long start;
 
   Window(SegmentFile file) throws IOException {
     this.file = file;
     this.size = file.size();
+    this.buffer = ByteBuffer.allocate((int) Math.min(STEP, size)).limit(0);
   }
 
   long size() {

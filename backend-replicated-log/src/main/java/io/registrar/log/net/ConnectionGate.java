@@ -86,15 +86,21 @@ final class ConnectionGate {
     }
   }
 
-  /** Closes a connection once whoever is there has had time to read why. Already counted. */
+  /** Ends a connection, once whoever is there has had time to read why. Already counted. */
   void dismiss(@Nullable SocketAddress remote) {
     Channel channel;
     synchronized (this) {
       Stranger stranger = strangers.get(remote);
+      Channel known = admitted.remove(remote);
+      if (stranger == null && known != null && remote != null) {
+        // Until it has gone, it is bounded together with the strangers.
+        stranger = new Stranger(known);
+        strangers.put(remote, stranger);
+      }
       if (stranger != null) {
         stranger.dismissed = true;
       }
-      channel = stranger != null ? stranger.channel : admitted.get(remote);
+      channel = stranger == null ? null : stranger.channel;
     }
     if (channel != null && channel.isRegistered()) {
       Channel leaving = channel;
@@ -171,7 +177,7 @@ final class ConnectionGate {
     if (channel.isRegistered()) {
       channel.close();
     } else {
-      channel.unsafe().closeForcibly();
+      channel.pipeline().addLast(ClosedOnArrival.HANDLER);
     }
   }
 }

@@ -90,17 +90,6 @@ final class DialedStream extends ClientCall.Listener<PeerMessage> {
     }
     stream.end("it was closed from the other side");
     channel.shutdownNow();
-    dialer.ended(reason(status));
-  }
-
-  private static String reason(Status status) {
-    StringBuilder text = new StringBuilder(status.getCode().name());
-    if (status.getDescription() != null) {
-      text.append(": ").append(status.getDescription());
-    }
-    if (status.getCause() != null) {
-      text.append(": ").append(status.getCause().getMessage());
-    }
-    return text.toString();
+    dialer.ended(Failures.describe(status));
   }
 }

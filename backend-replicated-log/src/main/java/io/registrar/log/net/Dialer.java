@@ -116,7 +116,7 @@ final class Dialer {
         return;
       }
       long longest = timing.longestRetry().toMillis();
-      long doubled = timing.firstRetry().toMillis() << Math.min(failures, 20);
+      long doubled = timing.firstRetry().toMillis() << Math.max(0, Math.min(failures, 20) - 1);
       double part = ThreadLocalRandom.current().nextDouble(0.5, 1);
       wait = Duration.ofMillis((long) (Math.min(longest, doubled) * part));
     }

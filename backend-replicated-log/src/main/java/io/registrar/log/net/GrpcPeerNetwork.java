@@ -42,6 +42,8 @@ public final class GrpcPeerNetwork implements PeerNetwork {
   private final Map<MemberId, Dialer> dialers = new ConcurrentHashMap<>();
   private @Nullable EventLoopGroup loops;
   private @Nullable ExecutorService resolver;
+  private @Nullable ClientRequests requests;
+  private @Nullable ClientEntrance clients;
   private @Nullable PeerServer server;
   private @Nullable Dialing dialing;
   private volatile @Nullable Switchboard board;
@@ -56,6 +58,18 @@ public final class GrpcPeerNetwork implements PeerNetwork {
     this.options = options;
     this.self = self;
     this.gate = new ConnectionGate(options.limits(), options.timing(), meter);
+  }
+
+  /**
+   * Has clients answered too, from the start on; without this, they are refused.
+   *
+   * @throws IllegalStateException it has been started
+   */
+  public synchronized void serve(ClientRequests answering) {
+    if (closed || board != null) {
+      throw new IllegalStateException("who serves clients is said before the start");
+    }
+    requests = answering;
   }
 
   @Override
@@ -75,6 +89,17 @@ public final class GrpcPeerNetwork implements PeerNetwork {
     resolver = names;
     Switchboard switchboard = new Switchboard(options, book, meter, self, receiver);
     dialing = new Dialing(transport, group, options.limits(), options.timing());
+    ClientRequests answering = requests;
+    if (answering != null) {
+      clients =
+          new ClientEntrance(
+              answering,
+              transport,
+              gate,
+              meter,
+              options.limits().clients(),
+              new DefaultThreadFactory(name + "-client", true));
+    }
     try {
       server =
           PeerServer.start(
@@ -83,7 +108,8 @@ public final class GrpcPeerNetwork implements PeerNetwork {
               gate,
               group,
               new OversizedWatch(meter, gate),
-              new PeerEntrance(switchboard, gate, transport, group));
+              new PeerEntrance(switchboard, gate, transport, group),
+              Optional.ofNullable(clients));
     } catch (IOException e) {
       close();
       throw e;
@@ -159,8 +185,12 @@ public final class GrpcPeerNetwork implements PeerNetwork {
         server.close();
       }
       gate.close();
+      if (clients != null) {
+        clients.close(CLOSE_SECONDS);
+      }
       if (resolver != null) {
         resolver.shutdownNow();
+        resolver.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
       }
       if (loops != null) {
         loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).await(CLOSE_SECONDS * 1000);

@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The listening side: gRPC behind the gate. */
@@ -14,6 +15,7 @@ final class PeerServer {
   /** A member needs one stream, a client a few. */
   private static final int MOST_STREAMS = 16;
 
+  private static final int KEEP_ALIVE_SECONDS = 10;
   private static final int MOST_RESETS = 200;
   private static final int RESETS_SECONDS = 10;
 
@@ -34,7 +36,8 @@ final class PeerServer {
       ConnectionGate gate,
       EventLoopGroup loops,
       OversizedWatch watch,
-      ServerCallHandler<PeerMessage, PeerMessage> peers)
+      ServerCallHandler<PeerMessage, PeerMessage> peers,
+      Optional<ClientEntrance> clients)
       throws IOException {
     transport.checkListen(options.listen());
     QuietTransport.ensure();
@@ -48,6 +51,9 @@ final class PeerServer {
             .maxInboundMetadataSize(PeerProtocol.HEADER_BYTES)
             .maxConcurrentCallsPerConnection(MOST_STREAMS)
             .maxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
+            // A client may wait for changes for hours; one whose machine is gone must not.
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .flowControlWindow(Dialing.WINDOW_BYTES)
             .addStreamTracerFactory(watch);
     transport.secure(builder);
@@ -55,6 +61,12 @@ final class PeerServer {
         ServerServiceDefinition.builder(PeerProtocol.CONNECT.getServiceName())
             .addMethod(PeerProtocol.CONNECT, peers)
             .build());
+    clients.ifPresent(
+        entrance ->
+            builder.addService(
+                ServerServiceDefinition.builder(ClientProtocol.ASK.getServiceName())
+                    .addMethod(ClientProtocol.ASK, entrance)
+                    .build()));
     try {
       return new PeerServer(builder.build().start());
     } catch (IOException e) {

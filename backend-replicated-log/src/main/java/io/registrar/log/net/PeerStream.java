@@ -2,7 +2,6 @@ package io.registrar.log.net;
 
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.MemberId;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -11,6 +10,9 @@ import java.util.Deque;
  * own has no bound. Thread-safe.
  */
 final class PeerStream {
+  /** So many beats in a row must find the peer silent. */
+  private static final int BEATS = 2;
+
   private final MemberId peer;
   private final Wire wire;
   private final NetworkLimits limits;
@@ -20,6 +22,7 @@ final class PeerStream {
   private boolean ended;
   private volatile long heard = System.nanoTime();
   private volatile long sent = System.nanoTime();
+  private int silentBeats;
 
   PeerStream(MemberId peer, Wire wire, NetworkLimits limits, Meter meter) {
     this.peer = peer;
@@ -65,7 +68,10 @@ final class PeerStream {
     wire.askForMore();
   }
 
-  /** Shows a sign of life where nothing was sent lately; says whether the peer has shown one. */
+  /**
+   * Shows a sign of life where nothing was sent lately; says whether the peer has shown one. Called
+   * again and again by one thread.
+   */
   boolean beat(NetworkTiming timing) {
     long now = System.nanoTime();
     if (now - sent > timing.pulse().toNanos()) {
@@ -76,7 +82,9 @@ final class PeerStream {
         }
       }
     }
-    return Duration.ofNanos(now - heard).compareTo(timing.silence()) < 0;
+    // After a pause of this process, what has arrived meanwhile is read between two beats.
+    silentBeats = now - heard > timing.silence().toNanos() ? silentBeats + 1 : 0;
+    return silentBeats < BEATS;
   }
 
   synchronized long bytesWaiting() {

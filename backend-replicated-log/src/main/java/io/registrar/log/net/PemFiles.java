@@ -49,7 +49,7 @@ final class PemFiles {
           marks = found;
         }
       } catch (IOException e) {
-        log.warn("files", "Keeping the certificate and key read before: {}", e.getMessage());
+        log.warn("files", "Keeping the certificate and key read before: {}", e.toString());
       }
     }
     return current;

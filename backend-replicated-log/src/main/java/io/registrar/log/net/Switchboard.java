@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -42,9 +43,11 @@ final class Switchboard {
   }
 
   /** Takes the hello of whoever dialed, or refuses it. */
-  void vet(Hello hello, Optional<java.util.Set<MemberId>> certified) throws RefusedException {
+  void vet(Hello hello, Optional<Set<MemberId>> certified) throws RefusedException {
     vetting.check(hello, certified);
-    if (links.size() >= MOST_LINKS && !links.containsKey(hello.who().member().id())) {
+    MemberId claimed = hello.who().member().id();
+    boolean known = links.containsKey(claimed) || book.find(claimed).isPresent();
+    if (!known && links.size() >= MOST_LINKS) {
       throw new RefusedException(
           Refusal.TOO_MANY_MEMBERS, "connections with " + MOST_LINKS + " members are kept already");
     }

@@ -7,14 +7,19 @@ import java.util.Optional;
  *
  * @param kind what happened
  * @param ensemble the ensemble that the log belonged to, where that is still known (from a damaged
- *     store, or from the registry's witness); such a replica never founds another
+ *     store, or from the registry's witness): one that had begun, not one of a record that was only
+ *     held, for whoever holds its record begins on this word. Such a replica founds no other
  */
 public record Damage(Kind kind, Optional<EnsembleId> ensemble) {
   /** What happened to a store. */
   public enum Kind {
     /** Nothing: what is handed over is what was written, or there was never anything. */
     NONE,
-    /** Synced records are lost, altered or set back, or the log has vanished beside its witness. */
+    /**
+     * Synced records are lost, altered or set back, or the log has vanished beside its witness. To
+     * be said at every start until the store holds a record of its own again: a crash may come
+     * before the first ones are synced.
+     */
     LOST
   }
 

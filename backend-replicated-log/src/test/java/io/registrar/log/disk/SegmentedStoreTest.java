@@ -192,6 +192,22 @@ class SegmentedStoreTest {
   }
 
   @Test
+  void anEmptyStoreIsNotSetAsideAgain() throws IOException {
+    try (SegmentedStore store = open()) {
+      store.append(Records.founded(), SegmentedStoreTest::none);
+      store.setAside();
+    }
+    for (int start = 0; start < 2; start++) {
+      try (SegmentedStore store = open()) {
+        assertThat(store.damage().kind()).isEqualTo(Damage.Kind.LOST);
+        store.setAside();
+        assertThat(store.damage().ensemble()).contains(Records.FOUNDING.ensemble());
+      }
+    }
+    assertThat(home).isDirectoryNotContaining("glob:**/set-aside-2");
+  }
+
+  @Test
   void anotherMembersStoreIsRefused() throws IOException {
     try (SegmentedStore store = open()) {
       store.append(Records.founded(), SegmentedStoreTest::none);

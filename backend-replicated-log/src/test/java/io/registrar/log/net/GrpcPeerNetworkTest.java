@@ -12,7 +12,9 @@ import io.registrar.log.paxos.EnsembleId;
 import io.registrar.log.paxos.MemberId;
 import io.registrar.tck.fault.Deadline;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,29 @@ class GrpcPeerNetworkTest {
     try (TestPeer one = TestPeer.start(1)) {
       one.network.send(new MemberId(9), bytes("lost"));
       assertThat(one.network.counters().framesDropped()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoeverTakesAConnectionAndSaysNothingIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        TestPeer one = TestPeer.start(1)) {
+      one.network
+          .addresses()
+          .put(
+              new MemberId(2),
+              new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort()));
+      Deadline.after(LONG)
+          .await(
+              "it is given up",
+              () ->
+                  one.network
+                      .counters()
+                      .peers()
+                      .get(new MemberId(2))
+                      .failure()
+                      .orElse("")
+                      .contains("no hello in time"));
     }
   }
 

@@ -6,13 +6,18 @@ import static io.registrar.log.net.TestPeer.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.registrar.log.paxos.Incarnation;
+import io.registrar.log.paxos.Member;
 import io.registrar.log.paxos.MemberId;
 import io.registrar.tck.fault.Deadline;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +114,41 @@ class MutualTlsTest {
           .await(
               "the certificate of another member is refused",
               () -> failure(one, 3).contains("not for member-3"));
+    }
+  }
+
+  @Test
+  void aClientNeedsACertificateOfTheAuthority() throws IOException {
+    Member member = new Member(new MemberId(1), new Incarnation(1));
+    GrpcPeerNetwork one =
+        new GrpcPeerNetwork(
+            options(1, 0).withSecurity(first), () -> new Introduction(member, Optional.empty()));
+    one.serve((request, answer) -> answer.send(TestPeer.bytes("fine")));
+    try (one) {
+      one.start((from, frame) -> {});
+      assertThat(ask(client, one)).isEqualTo("fine");
+      assertThat(ask(secondOfOthers, one)).contains("no answer from");
+      assertThat(ask(new Security.LoopbackOnly(), one)).contains("no answer from");
+    }
+  }
+
+  @Test
+  void aClientThatPlaysAMemberIsNotTrusted() throws IOException {
+    X509Certificate[] shown = PemMaterial.read(client).chain().toArray(new X509Certificate[0]);
+    PemFiles own = new PemFiles(client, Optional.empty());
+    assertThatThrownBy(
+            () -> new CurrentTrust(own::current, Optional.empty()).checkServerTrusted(shown, "UNKNOWN"))
+        .isInstanceOf(CertificateException.class)
+        .hasMessageContaining("not a member's");
+  }
+
+  private static String ask(Security security, GrpcPeerNetwork member) throws IOException {
+    try (LogClient asking = LogClient.open(security);
+        ClientAnswer answer = asking.ask(member.listening(), new ClientRequest.Status())) {
+      return new String(
+          answer.next(Deadline.scaled(LONG)).orElseThrow().toArray(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -20,17 +20,20 @@ final class HtmlPage {
       details { border-top: 1px solid var(--line); padding: .45rem 0; }
       details:last-of-type { border-bottom: 1px solid var(--line); }
       summary { cursor: pointer; display: flex; gap: .75rem; }
+      summary::before { color: var(--quiet); content: "\\25B8"; flex: 0 0 .8rem; }
+      details[open] > summary::before { content: "\\25BE"; }
       summary .no { flex: 0 0 2.5rem; font-weight: 600; }
       summary .what { flex: 1; }
       summary .how { white-space: nowrap; }
       .kept { color: var(--good); } .broken { color: var(--bad); font-weight: 600; }
-      .not_applicable, .excluded { color: var(--quiet); }
-      .test { margin: .6rem 0 .6rem 3.25rem; } .test p { margin: 0; }
+      .not_applicable, .excluded, .not_run { color: var(--quiet); }
+      .test { margin: .6rem 0 .6rem 4.8rem; } .test p { margin: 0; }
       code { font: .85rem ui-monospace, monospace; overflow-wrap: anywhere; }
       pre { background: #8881; font-size: .8rem; overflow-x: auto; padding: .6rem; white-space: pre-wrap; }
       .quiet { color: var(--quiet); font-size: .9rem; }
       @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; }
-        summary { flex-wrap: wrap; } .test { margin-left: 0; } }
+        summary { flex-wrap: wrap; } summary .what { flex-basis: calc(100% - 5.5rem); }
+        summary .how { flex-basis: 100%; padding-left: 4.8rem; } .test { margin-left: 0; } }
       """;
 
   private final StringBuilder html = new StringBuilder();
@@ -59,7 +62,7 @@ final class HtmlPage {
         .append("</style></head><body><h1>")
         .append(title)
         .append("</h1><p class=\"headline")
-        .append(report.count(Verdict.BROKEN) > 0 ? " bad" : "")
+        .append(report.contractKept() ? "" : " bad")
         .append("\">")
         .append(escaped(report.headline()))
         .append("</p>");
@@ -86,7 +89,7 @@ final class HtmlPage {
     Map<String, RuleResult> worst = new LinkedHashMap<>();
     for (RuleResult result : report.results()) {
       tests.computeIfAbsent(result.rule(), rule -> new StringBuilder()).append(test(result));
-      worst.merge(result.rule(), result, HtmlPage::worse);
+      worst.merge(result.rule(), result, HtmlPage::counting);
     }
     worst.forEach(
         (rule, result) ->
@@ -102,18 +105,8 @@ final class HtmlPage {
                 .append("</details>"));
   }
 
-  private static RuleResult worse(RuleResult one, RuleResult other) {
-    return weight(other.verdict()) > weight(one.verdict()) ? other : one;
-  }
-
-  /** A rule was broken if one of its tests says so, and kept if one does and none was broken. */
-  private static int weight(Verdict verdict) {
-    return switch (verdict) {
-      case NOT_APPLICABLE -> 0;
-      case KEPT -> 1;
-      case EXCLUDED -> 2;
-      case BROKEN -> 3;
-    };
+  private static RuleResult counting(RuleResult one, RuleResult other) {
+    return other.verdict().countsBefore(one.verdict()) ? other : one;
   }
 
   private static String test(RuleResult result) {

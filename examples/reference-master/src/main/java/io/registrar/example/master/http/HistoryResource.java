@@ -2,7 +2,6 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.registrar.example.master.Leader;
 import io.registrar.record.Agent;
 import io.registrar.record.AuditEntry;
 import io.registrar.record.Registry;
@@ -12,13 +11,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Who did what, oldest first: {@code /history}, or {@code /history?agent=ID} of one agent. */
+/**
+ * Who did what, oldest first: {@code /history}, or {@code /history?agent=ID} of one agent; with
+ * {@code latest=N} only the last of it.
+ */
 final class HistoryResource implements Resource {
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  HistoryResource(Leader leader) {
-    this.leader = leader;
+  HistoryResource(Reads reads) {
+    this.reads = reads;
   }
 
   @Override
@@ -27,14 +29,17 @@ final class HistoryResource implements Resource {
   }
 
   private void show(Context ctx) throws IOException {
-    Optional<String> agent =
-        Query.of(ctx, List.of("agent")).find("agent").map(RecordId::wellFormed);
-    Registry registry = Changes.registrar(leader).registry();
-    Iterator<AuditEntry> entries =
+    Query query = Query.of(ctx, List.of("agent", "latest"));
+    Optional<String> agent = query.find("agent").map(RecordId::wellFormed);
+    int latest = query.count("latest", Integer.MAX_VALUE, Integer.MAX_VALUE);
+    Registry registry = reads.registry(ctx);
+    List<AuditEntry> found =
         registry
             .all(AuditEntry.TYPE)
             .filter(entry -> agent.isEmpty() || isAbout(entry, agent.get()))
-            .iterator();
+            .toList();
+    Iterator<AuditEntry> entries =
+        found.subList(Math.max(0, found.size() - latest), found.size()).iterator();
     Answers.stream(
         ctx,
         json -> {
