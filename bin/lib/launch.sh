@@ -1,4 +1,5 @@
-# Sourced by the start scripts; root is the directory of the project, java_options the program's own.
+# Sourced by the start scripts; root is the directory of the project, java_options the program's own, folder the
+# module's (examples/MODULE unless set).
 #
 #   JAVA_HOME            the JDK to use; without it, the java on the PATH
 #   REGISTRAR_CLASSPATH  more jars, such as a third party's storage
@@ -15,7 +16,8 @@ launch() {
   else
     java=$(command -v java) || fail "java is missing; install a JDK of version 17 or newer, or set JAVA_HOME"
   fi
-  target=$root/examples/$module/target
+  folder=${folder:-examples/$module}
+  target=$root/$folder/target
   built "$target" || build "$module"
   class_path=$(jar_of "$target"):$target/lib/*${REGISTRAR_CLASSPATH:+:$REGISTRAR_CLASSPATH}
   # shellcheck disable=SC2086 # options are words
@@ -29,7 +31,10 @@ built() {
 
 jar_of() {
   for jar in "$1/$module"-*.jar; do
-    [ -f "$jar" ] && printf '%s' "$jar" && return
+    case $jar in
+      *-sources.jar | *-javadoc.jar) ;;
+      *) [ -f "$jar" ] && printf '%s' "$jar" && return ;;
+    esac
   done
   return 0
 }
@@ -38,7 +43,7 @@ build() {
   command -v mvn >/dev/null 2>&1 ||
     fail "this is the first use and mvn is missing; install Maven 3.8 or newer, or build elsewhere"
   echo "$1: first use, building it with Maven..." >&2
-  (cd "$root" && mvn -q -B -DskipTests package -pl "examples/$1" -am >&2) ||
+  (cd "$root" && mvn -q -B -DskipTests package -pl "$folder" -am >&2) ||
     fail "the build failed; its messages are above"
 }
 

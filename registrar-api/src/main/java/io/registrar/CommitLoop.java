@@ -19,19 +19,22 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer: the one thread that drives the session. It takes all that waits, decides it in order,
- * commits what changed as one batch, publishes the new view, and has the callers told.
+ * The writer: drives the session, one turn at a time. A turn takes all that waits, decides it in
+ * order, commits what changed as one batch, publishes the new view, and has the callers told.
  *
- * <p>Callers are told on another thread, in order, so that nothing of theirs delays a commit.
+ * <p>Turns are taken by the writer's own thread; by a caller's for its own operation alone, if
+ * nothing else waits ({@link #performAtOnce}). Callers are told on another thread, in order, so
+ * that nothing of theirs delays a commit.
  */
 final class CommitLoop implements Runnable {
-  /** Whose writer this is. Called on the writer's thread. */
+  /** Whose writer this is. Called by the thread whose turn it is. */
   interface Owner {
     /** There is a new state, durable. */
     void published(Registry registry);
@@ -58,13 +61,15 @@ final class CommitLoop implements Runnable {
   private final Executor outcomes;
   private final Owner owner;
 
+  // Held by whoever drives the session; guards what follows, but for what says otherwise.
+  private final ReentrantLock turn = new ReentrantLock();
+
   // Taken from the queue, in order, and not yet decided for good.
   private final Deque<Submission.OfOperation<?>> backlog = new ArrayDeque<>();
   private final List<Submission.OfConfirmation> confirmations = new ArrayList<>();
 
   // The batch that is being made or answered, and whether the storage has been given it: for
-  // whoever
-  // waits, if all breaks.
+  // whoever waits, if all breaks.
   private List<Submission.OfOperation<?>> inHand = List.of();
   private boolean sent;
 
@@ -78,6 +83,7 @@ final class CommitLoop implements Runnable {
   private Registry registry;
   private AuditRing ring;
   private boolean oneByOne;
+  private Executor telling;
 
   CommitLoop(
       Recovery.Recovered recovered,
@@ -98,14 +104,93 @@ final class CommitLoop implements Runnable {
     this.patience = patience;
     this.overdueNanos = options.storeTimeout().plus(GRACE).toNanos();
     this.outcomes = outcomes;
+    this.telling = outcomes;
     this.owner = owner;
   }
 
   @Override
   public void run() {
     try {
-      Termination termination = drive();
-      finish(termination, List.of(), Failure.ENDED);
+      boolean goesOn = true;
+      while (goesOn) {
+        goesOn = queue.await() && takeTurn();
+      }
+      closed();
+    } finally {
+      session.close();
+    }
+  }
+
+  /**
+   * Performs an operation on the calling thread: its future is complete on return, or will be soon
+   * if the registrar ends by it. Takes as long as the storage does.
+   *
+   * @return false, with nothing done, if something else waits, or the storage cannot be driven by a
+   *     thread that may be interrupted
+   */
+  boolean performAtOnce(Submission.OfOperation<?> operation) {
+    if (!session.ignoresInterrupts() || queue.size() > 0 || !turn.tryLock()) {
+      return false;
+    }
+    try {
+      if (isOver() || !isIdle()) {
+        return false;
+      }
+      backlog.add(operation);
+      telling = Runnable::run; // nobody else has seen its future: nothing of theirs is run
+      step();
+      if (isOver()) {
+        queue.close(); // the writer's thread ends
+      }
+      return true;
+    } finally {
+      telling = outcomes;
+      turn.unlock();
+    }
+  }
+
+  /** Until nothing waits; false if the registrar has ended. */
+  private boolean takeTurn() {
+    turn.lock();
+    try {
+      while (!isOver()) { // looked at first: what is taken from the queue has to be told
+        sort(queue.drain());
+        if (isIdle()) {
+          return true;
+        }
+        step();
+      }
+      return false;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void closed() {
+    turn.lock();
+    try {
+      finish(
+          new Termination(Termination.Reason.CLOSED, "it was closed", Optional.empty()),
+          List.of(),
+          Failure.ENDED);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private boolean isIdle() {
+    return backlog.isEmpty() && confirmations.isEmpty();
+  }
+
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  /** One batch, or what confirms if there is none. */
+  private void step() {
+    try {
+      Optional<Termination> end = backlog.isEmpty() ? confirm() : commit();
+      end.ifPresent(termination -> finish(termination, List.of(), Failure.ENDED));
     } catch (RuntimeException | Error fault) {
       LOG.error("the registrar ends because of a fault in it or in its storage", fault);
       Termination why =
@@ -118,7 +203,8 @@ final class CommitLoop implements Runnable {
         finish(why, List.of(), Failure.ENDED);
       }
     } finally {
-      session.close();
+      inHand = List.of();
+      sent = false;
     }
   }
 
@@ -164,21 +250,6 @@ final class CommitLoop implements Runnable {
     untouched.addAll(queue.drain());
     tell(untouched, why, failure);
     owner.ended(termination);
-  }
-
-  private Termination drive() {
-    while (true) {
-      if (backlog.isEmpty() && confirmations.isEmpty() && !queue.await()) {
-        return new Termination(Termination.Reason.CLOSED, "it was closed", Optional.empty());
-      }
-      sort(queue.drain());
-      Optional<Termination> end = backlog.isEmpty() ? confirm() : commit();
-      inHand = List.of();
-      sent = false;
-      if (end.isPresent()) {
-        return end.get();
-      }
-    }
   }
 
   private void sort(List<Submission> waiting) {
@@ -280,7 +351,7 @@ final class CommitLoop implements Runnable {
       List<Submission.OfOperation<?>> taken, LimitExceededException limit) {
     if (taken.size() == 1) {
       taken.get(0).refuse(Refusal.Cause.LIMIT, String.valueOf(limit.getMessage()));
-      outcomes.execute(taken.get(0).settle(registry.version()));
+      telling.execute(taken.get(0).settle(registry.version()));
       return Optional.empty();
     }
     for (int i = taken.size() - 1; i >= 0; i--) {
@@ -295,7 +366,7 @@ final class CommitLoop implements Runnable {
     List<Submission.OfOperation<?>> taken = pending.taken();
     List<Runnable> tellings = new ArrayList<>(taken.size());
     taken.forEach(operation -> tellings.add(operation.settle(version)));
-    outcomes.execute(() -> tellings.forEach(Runnable::run));
+    telling.execute(() -> tellings.forEach(Runnable::run));
     options
         .observer()
         .answered(
@@ -346,6 +417,9 @@ final class CommitLoop implements Runnable {
   }
 
   private void tellConfirmed(List<? extends Submission> asked) {
+    if (asked.isEmpty()) {
+      return;
+    }
     outcomes.execute(() -> asked.forEach(one -> ((Submission.OfConfirmation) one).confirmed()));
   }
 

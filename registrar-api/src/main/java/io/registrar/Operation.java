@@ -6,7 +6,8 @@ package io.registrar;
  *
  * <p>It may run more than once, on different states (when the batch that it was in has to be cut),
  * and only the last run counts: so it has no effect but on the edit, blocks on nothing, and takes
- * times and random numbers from outside. It runs on the registrar's writer thread.
+ * times and random numbers from outside. It runs on the registrar's writer thread, or on that of a
+ * caller who waits for it alone.
  *
  * @param <R> what it tells its caller; never null
  */

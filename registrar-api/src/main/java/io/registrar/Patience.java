@@ -1,6 +1,7 @@
 package io.registrar;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,6 +32,11 @@ final class Patience {
       return;
     }
     try {
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      // A busy processor makes the sync itself slower: it serves the disk, too.
+      LockSupport.parkNanos(this, usual / 4);
       long start = System.nanoTime();
       long most = Math.min(2 * usual, MOST_NANOS);
       while (!condition.getAsBoolean() && System.nanoTime() - start < most) {
@@ -46,7 +52,7 @@ final class Patience {
    * writer first of all: a scheduler need not take it from one that is busy.
    */
   static void pause() {
-    for (int i = 0; i < 64; i++) {
+    for (int i = 0; i < 8; i++) {
       Thread.onSpinWait();
     }
     Thread.yield();

@@ -2,7 +2,6 @@ package io.registrar;
 
 import io.registrar.record.MasterInfo;
 import io.registrar.record.Records;
-import io.registrar.record.RecordsLoader;
 import io.registrar.record.Registry;
 import io.registrar.spi.Batch;
 import io.registrar.spi.CommitUnknownException;
@@ -13,9 +12,7 @@ import io.registrar.spi.Snapshot;
 import io.registrar.spi.Storage;
 import io.registrar.spi.StorageException;
 import io.registrar.spi.StorageSession;
-import io.registrar.spi.StoredRecord;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Takes over a registry: looks before it fences, acquires, reads and verifies every record, and
@@ -57,12 +54,17 @@ final class Recovery {
 
   private Recovered takeOver(StorageSession session, long start) throws RecoveryException {
     try {
-      Fetched fetched = fetch(session);
+      FetchedRegistry fetched;
+      try (Snapshot snapshot = session.snapshot()) {
+        fetched = FetchedRegistry.read(snapshot, entitlement, options);
+      }
       long fetchNanos = System.nanoTime() - start;
       options
           .observer()
           .recovered(
-              Duration.ofNanos(fetchNanos), fetched.records.size(), fetched.records.sizeBytes());
+              Duration.ofNanos(fetchNanos),
+              fetched.records().size(),
+              fetched.records().sizeBytes());
       return lead(session, fetched);
     } catch (CommitUnknownException e) {
       session.close();
@@ -79,50 +81,15 @@ final class Recovery {
     }
   }
 
-  private Fetched fetch(StorageSession session) throws StorageException, RecoveryException {
-    try (Snapshot snapshot = session.snapshot()) {
-      Optional<RegistryHeader> found = entitlement.check(snapshot);
-      RecordsLoader loader = new RecordsLoader(options.types());
-      for (Optional<StoredRecord> next = snapshot.next();
-          next.isPresent();
-          next = snapshot.next()) {
-        loader.add(next.get());
-      }
-      Records records = finish(loader);
-      RegistryHeader header = found.orElseGet(RegistryHeader::founding);
-      entitlement.checkContent(header, records);
-      return new Fetched(header, RegistryHeader.carried(snapshot.header()), records);
-    }
-  }
-
-  private static Records finish(RecordsLoader loader) throws RecoveryException {
-    try {
-      return loader.finish();
-    } catch (IllegalArgumentException e) {
-      throw new RecoveryException(
-          "the registry holds what this program cannot read: "
-              + e.getMessage()
-              + "; use the program that wrote it, or restore the record",
-          e);
-    }
-  }
-
-  private Recovered lead(StorageSession session, Fetched fetched) throws StorageException {
-    Records led = fetched.records.with(MasterInfo.TYPE, options.master());
+  private Recovered lead(StorageSession session, FetchedRegistry fetched) throws StorageException {
+    Records led = fetched.records().with(MasterInfo.TYPE, options.master());
     RecordKey key = MasterInfo.TYPE.keyOf(options.master());
-    Header header = fetched.header.over(led).write(fetched.carried);
+    Header header = fetched.header().over(led).write(fetched.carried());
     Batch batch = Batch.of(header).put(key, led.bytes(key).orElseThrow()).build();
     long version = session.commit(batch, options.storeTimeout());
     return new Recovered(
-        session, new Registry(version, session.epoch(), led), fetched.header, fetched.carried);
+        session, new Registry(version, session.epoch(), led), fetched.header(), fetched.carried());
   }
-
-  /**
-   * @param header what the header says
-   * @param carried what later headers carry over from the stored one
-   * @param records all records, verified
-   */
-  private record Fetched(RegistryHeader header, Header carried, Records records) {}
 
   /**
    * A registry that this master leads.

@@ -1,6 +1,7 @@
 package io.registrar;
 
 import io.registrar.RegistrarObserver.Failure;
+import io.registrar.record.MasterInfo;
 import io.registrar.record.Registry;
 import io.registrar.spi.Storage;
 import java.time.Duration;
@@ -51,6 +52,7 @@ public final class Registrar implements AutoCloseable {
   private final Patience patience = new Patience();
   private final Thread writer;
   private final ExecutorService outcomes;
+  private final CommitLoop loop;
   private final ScheduledExecutorService timer;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final WitnessKeeper witness;
@@ -67,7 +69,7 @@ public final class Registrar implements AutoCloseable {
     timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "registrar-timer"));
     witness = WitnessKeeper.start(recovered, storage, options, timer);
     outcomes = Executors.newSingleThreadExecutor(task -> daemon(task, "registrar-outcomes"));
-    CommitLoop loop =
+    loop =
         new CommitLoop(recovered, storage.limits(), options, queue, patience, outcomes, new View());
     writer = daemon(loop, "registrar-writer");
     writer.start();
@@ -116,10 +118,50 @@ public final class Registrar implements AutoCloseable {
   }
 
   /**
+   * As {@link #apply}, for a caller that waits for the outcome anyway: blocks until it is durable.
+   *
+   * <p>If nothing else waits, and the storage allows it ({@link
+   * io.registrar.spi.StorageSession#ignoresInterrupts}), the calling thread itself performs the
+   * operation and writes the commit, which spares it two changes of thread: about a quarter of what
+   * a sync to a fast disk takes. It then takes as long as the disk does, and is not interrupted.
+   *
+   * @throws RegistrarException as the future of {@link #apply} completes
+   * @throws InterruptedException if interrupted before or while it waits; the operation may still
+   *     be performed
+   */
+  public <R> Outcome<R> applyAndWait(Operation<R> operation, Principal principal)
+      throws RegistrarException, InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException("interrupted before the operation was submitted");
+    }
+    Submission.OfOperation<R> submission =
+        new Submission.OfOperation<>(operation, principal, patience);
+    if (!loop.performAtOnce(submission)) {
+      submit(submission);
+    }
+    try {
+      return submission.promise().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RegistrarException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof RuntimeException fault) {
+        throw fault;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /**
    * The state after the latest commit. Does not block; another leader may have taken over since.
    */
   public Registry registry() {
     return registry;
+  }
+
+  /** The master that this registrar leads for. */
+  public MasterInfo master() {
+    return options.master();
   }
 
   /**

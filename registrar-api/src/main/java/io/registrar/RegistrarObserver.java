@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Is told what a registrar does, for metrics. Called on the registrar's own threads: it must return
- * at once, and not throw.
+ * Is told what a registrar does, for metrics. Called on the registrar's own threads and on those of
+ * callers that wait: it must return at once, and not throw.
  */
 public interface RegistrarObserver {
   /** Watches nothing. */

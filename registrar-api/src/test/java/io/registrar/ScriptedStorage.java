@@ -26,6 +26,7 @@ final class ScriptedStorage implements Storage {
   final InMemoryStorage inner = new InMemoryStorage();
   private final Queue<Step> script = new ConcurrentLinkedQueue<>();
   private final Set<Capability> capabilities;
+  private volatile boolean ignoresInterrupts;
   private volatile Limits limits = new Limits(1 << 20, 4 << 20, 100_000);
 
   ScriptedStorage(Capability... capabilities) {
@@ -55,18 +56,23 @@ final class ScriptedStorage implements Storage {
     Gate gate = new Gate();
     then(
         (session, batch, timeout) -> {
-          gate.reached.countDown();
-          awaitUninterruptibly(gate.open);
+          gate.pass();
           return session.commit(batch, timeout);
         });
     return gate;
+  }
+
+  /** Its sessions may be driven by anybody. */
+  ScriptedStorage ignoringInterrupts() {
+    ignoresInterrupts = true;
+    return this;
   }
 
   void limits(Limits now) {
     limits = now;
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
+  static void awaitUninterruptibly(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {
@@ -78,6 +84,12 @@ final class ScriptedStorage implements Storage {
   static final class Gate {
     final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch open = new CountDownLatch(1);
+
+    /** Says that it is reached, and waits until it is open. */
+    void pass() {
+      reached.countDown();
+      awaitUninterruptibly(open);
+    }
   }
 
   @Override
@@ -117,6 +129,11 @@ final class ScriptedStorage implements Storage {
       @Override
       public void confirm(Duration within) throws StorageException {
         session.confirm(within);
+      }
+
+      @Override
+      public boolean ignoresInterrupts() {
+        return ignoresInterrupts;
       }
 
       @Override

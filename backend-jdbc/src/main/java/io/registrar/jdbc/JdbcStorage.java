@@ -17,6 +17,7 @@ import io.registrar.spi.StorageSession;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,11 @@ final class JdbcStorage implements Storage {
   @Override
   public ChangeFeed changes(long afterVersion) throws StorageException {
     throw new NotSupportedException("the registry in PostgreSQL keeps no changes to follow");
+  }
+
+  @Override
+  public Map<String, Long> gauges() {
+    return database.system().gauges();
   }
 
   /** Remembers a failure after which nothing of this storage may be trusted. */

@@ -1,5 +1,6 @@
 package io.registrar.jdbc;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ final class SystemGuard {
   private final Optional<Long> accepted;
   private @Nullable Long systemId;
   private int timeline;
+  private long promotions;
 
   SystemGuard(String registry, Optional<Long> accepted) {
     this.registry = registry;
@@ -67,6 +69,12 @@ final class SystemGuard {
           systemId,
           timeline);
       timeline = server.timeline();
+      promotions++;
     }
+  }
+
+  /** The server's timeline, and how often a new one was accepted since this began to guard. */
+  synchronized Map<String, Long> gauges() {
+    return Map.of("timeline", (long) timeline, "timeline_changes", promotions);
   }
 }

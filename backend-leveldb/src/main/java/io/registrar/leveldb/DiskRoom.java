@@ -48,10 +48,13 @@ final class DiskRoom {
 
   /**
    * @param recovered bytes in the logs, which opening writes anew as tables
+   * @param inUse bytes in tables that the manifest names; the others are what a merge left that was
+   *     cut off by the end of the process, and go before the next one begins
    * @throws UnavailableException if the store should not be opened now
    */
-  void requireToOpen(long recovered) throws IOException, UnavailableException {
-    require(recovered + Math.min(tableBytes + recovered, MERGE_BYTES), "to open the store");
+  void requireToOpen(long recovered, long inUse) throws IOException, UnavailableException {
+    long merged = recovered + Math.min(inUse + recovered, MERGE_BYTES);
+    require(Math.max(recovered, merged - (tableBytes - inUse)), "to open the store");
   }
 
   /**

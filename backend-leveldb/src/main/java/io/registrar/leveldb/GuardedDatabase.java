@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.fusesource.leveldbjni.internal.JniDB;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.ReadOptions;
@@ -75,6 +76,13 @@ final class GuardedDatabase implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /**
+   * Whether an interrupt in the middle of a write is without effect: the native library has none.
+   */
+  boolean ignoresInterrupts() {
+    return database instanceof JniDB;
   }
 
   /** All entries as they are now, in the order of their keys. */

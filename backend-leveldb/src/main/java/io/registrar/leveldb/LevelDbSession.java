@@ -42,6 +42,11 @@ final class LevelDbSession implements StorageSession {
   }
 
   @Override
+  public boolean ignoresInterrupts() {
+    return storage.ignoresInterrupts();
+  }
+
+  @Override
   public void close() {
     storage.close(this);
     snapshot.close();

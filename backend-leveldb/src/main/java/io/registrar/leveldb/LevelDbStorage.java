@@ -115,6 +115,10 @@ public final class LevelDbStorage implements Storage {
     requireLatest(session);
   }
 
+  boolean ignoresInterrupts() {
+    return store.ignoresInterrupts();
+  }
+
   /** Ends a session once no commit is under way, or if one hangs. */
   void close(LevelDbSession session) {
     boolean locked = lockedWithin(CLOSE_PATIENCE);
@@ -143,6 +147,9 @@ public final class LevelDbStorage implements Storage {
   }
 
   private void lock(Duration timeout, String purpose) throws UnavailableException {
+    if (writing.tryLock()) {
+      return; // whatever has interrupted this thread: nothing is waited for
+    }
     try {
       if (!writing.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new UnavailableException(

@@ -89,6 +89,10 @@ final class OpenStore {
     return LevelDbSnapshot.open(this, database);
   }
 
+  boolean ignoresInterrupts() {
+    return database.ignoresInterrupts();
+  }
+
   Path directory() {
     return directory;
   }

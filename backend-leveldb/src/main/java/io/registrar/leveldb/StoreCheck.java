@@ -37,6 +37,7 @@ final class StoreCheck {
   private final List<Tail> tails = new ArrayList<>();
   private boolean leftovers;
   private long logBytes;
+  private long tableBytes;
   private long lastSequence;
 
   /** Where a file's last whole record ends, and its bytes go on. */
@@ -79,6 +80,11 @@ final class StoreCheck {
   /** Bytes in logs: LevelDB writes them anew as tables while it opens. */
   long logBytes() {
     return logBytes;
+  }
+
+  /** Bytes in tables that are in use; LevelDB deletes the others as soon as it is open. */
+  long tableBytes() {
+    return tableBytes;
   }
 
   /** Files that end in a torn write, for the log. */
@@ -141,6 +147,7 @@ final class StoreCheck {
     Manifest manifest = readManifest(manifestFile);
     for (Map.Entry<Long, Long> table : manifest.tables().entrySet()) {
       checkTable(table.getKey(), table.getValue(), manifestFile);
+      tableBytes += table.getValue();
     }
     lastSequence = manifest.lastSequence();
     Path last = directory.resolve(String.format("%06d.log", manifest.logNumber()));

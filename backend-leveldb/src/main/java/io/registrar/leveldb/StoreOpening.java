@@ -44,7 +44,7 @@ record StoreOpening(OpenStore store, Head head) {
     Path directory = lease.directory();
     StoreCheck check = StoreCheck.run(directory);
     DiskRoom room = new DiskRoom(directory);
-    room.requireToOpen(check.logBytes());
+    room.requireToOpen(check.logBytes(), check.tableBytes());
     check.torn().forEach(file -> LOG.info("{} ends in a torn write: cut off", file));
     check.trim();
     GuardedDatabase database = new GuardedDatabase(directory, openEngine(directory, engine));

@@ -274,7 +274,11 @@ class CommitCostTest {
     }
 
     void admit() throws Exception {
-      assertThat(submit().get()).isInstanceOf(Outcome.Applied.class);
+      long next = number.getAndIncrement();
+      assertThat(
+              registrar.applyAndWait(
+                  new AdmitAgent("led-agent-" + next, info(next)), Principal.MASTER))
+          .isInstanceOf(Outcome.Applied.class);
     }
 
     void fill(int agents) {

@@ -68,6 +68,19 @@ class FullDiskTest {
     }
   }
 
+  @Test
+  void what_a_merge_left_when_it_was_cut_off_does_not_count_as_a_table() throws Exception {
+    mountDisk(40);
+    try (Child child = Child.start("write", directory, "0", "10", "5")) {
+      child.await("acknowledged 4");
+    }
+    Files.write(TestStores.files(directory).resolve("999999.sst"), new byte[30 << 20]);
+    try (Child child = Child.start("open", directory)) {
+      child.await("open");
+    }
+    assertThat(TestStores.files(directory).resolve("999999.sst")).doesNotExist();
+  }
+
   private static int fullAfter(Child child) throws IOException {
     return Integer.parseInt(child.await("full after").substring("full after ".length()));
   }

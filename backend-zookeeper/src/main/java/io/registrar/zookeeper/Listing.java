@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
@@ -19,50 +20,84 @@ import org.apache.zookeeper.OpResult;
  * @param behind the newest position that any part of the listing was read with
  */
 record Listing(List<NodeName> records, Set<Integer> slots, Position behind) {
-  /** How many buckets one request lists: their sizes are not known before. */
-  private static final int BUCKETS_A_REQUEST = 8;
+  /** How long the answer to one request should be at most, unless one node's list is longer. */
+  private static final int ANSWER_BYTES = 4 << 20;
+
+  /** What the wire adds to each name. */
+  private static final int NAME_BYTES = 4;
 
   /** Lists all; it is of exactly the given position if its own is the same. */
   static Listing of(Ensemble ensemble, Layout layout, Position noOlderThan, Deadline deadline)
       throws StorageException, NoAnswerException {
-    List<String> parents = new ArrayList<>(layout.buckets());
-    parents.add(layout.journal());
-    ReadPipeline pipeline =
-        new ReadPipeline(ensemble, layout, noOlderThan, requests(parents).iterator());
-    Failures failures = new Failures(ensemble);
-    List<NodeName> records = new ArrayList<>();
-    Set<Integer> slots = new HashSet<>();
-    Position newest = noOlderThan;
-    Iterator<String> answered = parents.iterator();
-    while (pipeline.hasNext()) {
-      ReadPipeline.Read read = pipeline.next(deadline);
-      newest = read.behind();
-      for (int i = 0; i < read.answer().results().size() - HeadNodes.READS; i++) {
-        String parent = answered.next();
-        Code error = read.answer().error(i).orElse(Code.OK);
-        if (error != Code.OK) {
-          throw failures.refused("listing the records", parent, error);
-        }
-        List<String> children =
-            ((OpResult.GetChildrenResult) read.answer().results().get(i)).getChildren();
-        for (String child : children) {
-          if (parent.equals(layout.journal())) {
-            slots.add(slot(parent, child));
-          } else {
-            records.add(record(layout, parent, child));
-          }
-        }
-      }
-    }
-    return new Listing(records, slots, newest);
+    Reading reading = new Reading(ensemble, layout, noOlderThan, deadline);
+    List<String> buckets = layout.buckets();
+    // A hash spreads the names over the buckets: one tells how long the others' lists may be.
+    int bytes = reading.list(List.of(layout.journal(), buckets.get(0)), 2);
+    int atOnce = Math.max(1, ANSWER_BYTES / Math.max(1, 2 * bytes));
+    reading.list(buckets.subList(1, buckets.size()), Math.min(atOnce, buckets.size()));
+    return new Listing(reading.records, reading.slots, reading.newest);
   }
 
-  private static List<List<Op>> requests(List<String> parents) {
+  private static final class Reading {
+    private final List<NodeName> records = new ArrayList<>();
+    private final Set<Integer> slots = new HashSet<>();
+    private final Ensemble ensemble;
+    private final Layout layout;
+    private final Deadline deadline;
+    private Position newest;
+
+    Reading(Ensemble ensemble, Layout layout, Position noOlderThan, Deadline deadline) {
+      this.ensemble = ensemble;
+      this.layout = layout;
+      this.newest = noOlderThan;
+      this.deadline = deadline;
+    }
+
+    /** Lists some nodes, so many with one request; how many bytes the last one's list took. */
+    int list(List<String> parents, int atOnce) throws StorageException, NoAnswerException {
+      ReadPipeline pipeline =
+          new ReadPipeline(ensemble, layout, newest, requests(parents, atOnce).iterator());
+      Iterator<String> answered = parents.iterator();
+      int bytes = 0;
+      while (pipeline.hasNext()) {
+        ReadPipeline.Read read = pipeline.next(deadline);
+        newest = read.behind();
+        for (int i = 0; i < read.answer().results().size() - HeadNodes.READS; i++) {
+          bytes = add(answered.next(), read.answer(), i);
+        }
+      }
+      return bytes;
+    }
+
+    private int add(String parent, Answer answer, int index) throws StorageException {
+      int bytes = 0;
+      for (String child : children(ensemble, parent, answer, index)) {
+        bytes += child.length() + NAME_BYTES;
+        if (parent.equals(layout.journal())) {
+          slots.add(slot(parent, child));
+        } else {
+          records.add(record(layout, parent, child));
+        }
+      }
+      return bytes;
+    }
+  }
+
+  private static List<String> children(Ensemble ensemble, String parent, Answer answer, int index)
+      throws StorageException {
+    Optional<Code> error = answer.error(index);
+    if (error.isPresent()) {
+      throw new Failures(ensemble).refused("listing the records", parent, error.get());
+    }
+    return ((OpResult.GetChildrenResult) answer.results().get(index)).getChildren();
+  }
+
+  private static List<List<Op>> requests(List<String> parents, int atOnce) {
     List<List<Op>> requests = new ArrayList<>();
-    for (int from = 0; from < parents.size(); from += BUCKETS_A_REQUEST) {
+    for (int from = 0; from < parents.size(); from += Math.min(atOnce, parents.size() - from)) {
       List<Op> request = new ArrayList<>();
       parents
-          .subList(from, Math.min(parents.size(), from + BUCKETS_A_REQUEST))
+          .subList(from, from + Math.min(atOnce, parents.size() - from))
           .forEach(parent -> request.add(Op.getChildren(parent)));
       requests.add(request);
     }

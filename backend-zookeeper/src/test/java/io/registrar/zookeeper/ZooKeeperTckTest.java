@@ -8,27 +8,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
-import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 
-/**
- * ZooKeeper keeps the storage contract, on one server.
- *
- * <p>Run by -Pfull alone until two tests of it are the same in every run: in {@code
- * rule_3_4_twoProcessesRaceToAcquireAndCommit} one of two processes can wait for its turn beyond
- * the deadline, and {@code rule_6_4_openAndCloseLeakNothing} counts sockets of the server in this
- * process.
- */
-@Tag("full")
+/** ZooKeeper keeps the storage contract, on one server. */
 class ZooKeeperTckTest extends StorageTck {
   private static final AtomicInteger TESTS = new AtomicInteger();
-  private static TestingServer server;
+  private static ServerAlone server;
 
   @BeforeAll
   static void start() throws Exception {
-    server = new TestingServer();
+    server = ServerAlone.start();
   }
 
   @AfterAll
@@ -39,7 +29,7 @@ class ZooKeeperTckTest extends StorageTck {
   @Override
   protected StorageTarget target(Path directory) {
     return StorageTarget.of(ZooKeeperStorageProvider.class, directory)
-        .with("zk", "zk://" + server.getConnectString() + "/tck/" + TESTS.incrementAndGet());
+        .with("zk", "zk://" + server.connectString() + "/tck/" + TESTS.incrementAndGet());
   }
 
   @Override
@@ -50,7 +40,7 @@ class ZooKeeperTckTest extends StorageTck {
               String path = target.options().get("zk").replaceFirst("zk://[^/]*", "") + "/registry";
               try (CuratorFramework client =
                   CuratorFrameworkFactory.newClient(
-                      server.getConnectString(), new RetryOneTime(100))) {
+                      server.connectString(), new RetryOneTime(100))) {
                 client.start();
                 client.create().creatingParentsIfNeeded().forPath(path, "of others".getBytes());
               }

@@ -147,6 +147,11 @@ public final class InMemoryStorage implements Storage {
     }
 
     @Override
+    public boolean ignoresInterrupts() {
+      return true;
+    }
+
+    @Override
     public void close() {
       synchronized (InMemoryStorage.this) {
         ended = true;

@@ -1,6 +1,7 @@
 package io.registrar.spi;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -74,6 +75,17 @@ public interface Storage extends AutoCloseable {
    * @throws NotSupportedException if {@link Capability#CHANGES} is not declared
    */
   ChangeFeed changes(long afterVersion) throws StorageException;
+
+  /**
+   * How the engine stands, in numbers for the metrics: by names of {@code [a-z][a-z0-9_]*}, the
+   * same while the storage is open, such as {@code timeline}. Read from memory: does not block, and
+   * answers after {@link #close()} too. May be called by any thread.
+   *
+   * @return none, unless the backend has something to tell
+   */
+  default Map<String, Long> gauges() {
+    return Map.of();
+  }
 
   /**
    * Lets a commit in flight end, ends open snapshots and sessions cleanly, and gives back every

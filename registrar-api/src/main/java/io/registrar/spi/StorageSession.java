@@ -73,6 +73,16 @@ public interface StorageSession extends AutoCloseable {
   void confirm(Duration timeout) throws StorageException;
 
   /**
+   * Whether {@link #commit} does its whole work on the calling thread and ends as it would have
+   * ended, whatever interrupts that thread meanwhile. If so, the Registrar may let a caller that
+   * waits alone drive the session, which saves it two changes of thread; a thread of a stranger may
+   * be interrupted at any moment. Always the same for a session.
+   */
+  default boolean ignoresInterrupts() {
+    return false;
+  }
+
+  /**
    * Ends the session: a commit in flight ends first, an open snapshot ends cleanly. Idempotent; the
    * registry itself stays as it is, and so does the fence (rules 3.2, 6.1).
    */

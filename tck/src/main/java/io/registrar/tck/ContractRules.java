@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Every rule of the storage contract: those that have tests, and those that have none, and why. */
-final class ContractRules {
+public final class ContractRules {
   /** All numbers, as the contract counts them, and the histories, which check many together. */
   static final List<String> NUMBERS =
       List.of(
@@ -55,6 +55,11 @@ final class ContractRules {
   static final Map<String, String> UNTESTED = untested();
 
   private ContractRules() {}
+
+  /** The number of every rule, in the contract's order. */
+  public static List<String> numbers() {
+    return NUMBERS;
+  }
 
   /** The kit's tests, by name. */
   static List<Method> tests() {

@@ -14,9 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Rules 6.1, 6.4 and 6.5: closing, leaking nothing, and registries side by side. */
 interface LifeCycleRules extends RuleGroup {
+  /** JUnit's name for a lock that every other test holds too: nothing else may open anything. */
+  String ALONE = "org.junit.platform.engine.support.hierarchical.ExclusiveResource.GLOBAL_KEY";
+
   @Rule(
       value = "6.1",
       expects = "close is idempotent, and every call after it fails with ClosedException",
@@ -83,6 +88,7 @@ interface LifeCycleRules extends RuleGroup {
       value = "6.4",
       expects = "a hundred cycles of open and close leave no more threads and files than the first",
       lookAt = "executors, pools, watchers, lock files and snapshots that close() forgets")
+  @ResourceLock(value = ALONE, mode = ResourceAccessMode.READ_WRITE)
   default void rule_6_4_openAndCloseLeakNothing() throws Exception {
     for (int i = 0; i < 5; i++) {
       openAndUse(i);

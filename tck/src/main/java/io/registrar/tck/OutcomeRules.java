@@ -66,6 +66,9 @@ interface OutcomeRules extends RuleGroup {
                 committing.complete(Thread.currentThread());
                 Outcome told = outcome(session, n, RegistryUnderTest.timeout());
                 awaitInterrupt();
+                Assertions.assertTrue(
+                    told == Outcome.COMMITTED || !session.ignoresInterrupts(),
+                    () -> "it says that it ignores interrupts, and by one ended " + told);
                 return told;
               });
       Thread caller = Workers.result(committing);

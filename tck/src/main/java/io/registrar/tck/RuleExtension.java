@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class RuleExtension implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
   private final RunRecord record = new RunRecord();
   private final Exclusions exclusions = Exclusions.of(RuleExtension.class.getClassLoader());
-  private @Nullable StorageTck latest;
+  private volatile @Nullable StorageTck latest;
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -113,6 +113,8 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
   }
 
   private static String repeat(ExtensionContext context, String test) {
-    return "mvn -Dtest=" + context.getRequiredTestClass().getSimpleName() + "#" + test + " test";
+    return context.getRequiredTestInstance() instanceof StorageTck kit
+        ? kit.repeat(test)
+        : context.getRequiredTestClass().getName() + "#" + test;
   }
 }

@@ -5,6 +5,7 @@ import io.registrar.spi.StorageProvider;
 import io.registrar.tck.report.RuleResult;
 import io.registrar.tck.report.TckReport;
 import io.registrar.tck.report.Verdict;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what one run of the kit finds out, for its report. Thread-safe. */
@@ -88,6 +92,7 @@ final class RunRecord {
       return Optional.empty();
     }
     List<RuleResult> sorted = new ArrayList<>(results);
+    sorted.addAll(notRun());
     sorted.sort(Comparator.comparing(result -> ContractRules.NUMBERS.indexOf(result.rule())));
     String version = known.getClass().getPackage().getImplementationVersion();
     new TckReport(
@@ -102,6 +107,19 @@ final class RunRecord {
             (System.nanoTime() - began) / 1_000_000)
         .write(directory.get());
     return directory;
+  }
+
+  private List<RuleResult> notRun() {
+    Set<String> run = results.stream().map(RuleResult::test).collect(Collectors.toSet());
+    return ContractRules.tests().stream()
+        .filter(test -> !run.contains(test.getName()))
+        .map(RunRecord::notRun)
+        .toList();
+  }
+
+  private static RuleResult notRun(Method test) {
+    Rule rule = Objects.requireNonNull(test.getAnnotation(Rule.class));
+    return new RuleResult(rule.value(), test.getName(), rule.expects(), Verdict.NOT_RUN, "", 0);
   }
 
   private static Optional<Path> directory(Class<?> test) {

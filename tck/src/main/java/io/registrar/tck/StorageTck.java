@@ -65,6 +65,11 @@ public abstract class StorageTck
     return Faults.none();
   }
 
+  /** The command that runs one test alone, for whoever reads that it failed. */
+  protected String repeat(String test) {
+    return "mvn -Dtest=" + getClass().getSimpleName() + "#" + test + " test";
+  }
+
   @BeforeEach
   final void begin(@TempDir Path directory) {
     underTest = new RegistryUnderTest(this::target, faults(), directory);

@@ -10,6 +10,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class TargetProcess {
   /** How many shared records its batches write. */
   static final int SHARED_RECORDS = 20;
+
+  private static final long LONGEST_STEP_ASIDE_MILLIS = 1024;
 
   private final Markers markers = new Markers(SHARED_RECORDS);
   private final StorageTarget target;
@@ -102,11 +106,28 @@ public final class TargetProcess {
 
   private void race(int first, int count) throws StorageException {
     for (int n = first; n < first + 2 * count; n += 2) {
-      while (!raced(n)) {
+      for (long longest = 1;
+          !raced(n);
+          longest = Math.min(LONGEST_STEP_ASIDE_MILLIS, 2 * longest)) {
         out.println("overtaken " + n);
+        stepAside(longest);
       }
     }
     out.println("arrived");
+  }
+
+  /**
+   * Lets the other through. Two that acquire anew at once, again and again, can fence each other
+   * before either commits, for as long as they keep step: rule 3.4 promises one session that is
+   * left alive, and not that it is left alone. An election keeps masters from that, chance does
+   * here.
+   */
+  private static void stepAside(long longestMillis) {
+    long nanos = ThreadLocalRandom.current().nextLong(longestMillis * 1_000_000);
+    long until = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   private boolean raced(int n) throws StorageException {

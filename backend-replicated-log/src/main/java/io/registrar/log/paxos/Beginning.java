@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * How a replica begins: with a new incarnation, or with what the store of the present one has kept.
  *
  * <ol>
- *   <li>A lost store means a new incarnation, and one that founds nothing.
- *   <li>Every start has a higher number than the one before, and a nonce; it is the first record
- *       written, and no message leaves before it is synced.
+ *   <li>A lost store means a new incarnation, and one that founds nothing. That is the first record
+ *       of the new store: whatever prefix of the first batch survives a crash still says so.
+ *   <li>Every start has a higher number than the one before, and a nonce; no message leaves before
+ *       it is synced.
  * </ol>
  */
 final class Beginning {
@@ -85,19 +86,20 @@ final class Beginning {
     } else if (!restored.isSound()) {
       node.startAnew(Delivery.StartAnew.Cause.DAMAGED);
     } else {
+      boolean lost = damage.kind() == Damage.Kind.LOST;
+      if (lost) {
+        rememberTheLoss();
+      }
       node.journal.write(new DurableRecord.Started(node.self, node.start));
-      if (damage.kind() == Damage.Kind.LOST) {
-        beginAgain();
+      if (lost && node.config.members().size() == 1) {
+        node.stop(StopReason.LOST_ALONE);
       }
     }
   }
 
-  private void beginAgain() {
+  private void rememberTheLoss() {
     damage.ensemble().ifPresent(node::belongTo);
     node.journal.write(new DurableRecord.Joined(damage.ensemble()));
     node.enter(Phase.LEARNING);
-    if (node.config.members().size() == 1) {
-      node.stop(StopReason.LOST_ALONE);
-    }
   }
 }

@@ -14,7 +14,11 @@ public record Damage(Kind kind, Optional<EnsembleId> ensemble) {
   public enum Kind {
     /** Nothing: what is handed over is what was written, or there was never anything. */
     NONE,
-    /** Synced records are lost, altered or set back, or the log has vanished beside its witness. */
+    /**
+     * Synced records are lost, altered or set back, or the log has vanished beside its witness. To
+     * be said at every start until the store holds a record of its own again: a crash may come
+     * before the first ones are synced.
+     */
     LOST
   }
 

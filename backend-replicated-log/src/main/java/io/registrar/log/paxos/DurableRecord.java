@@ -18,7 +18,10 @@ import java.util.Optional;
  */
 public sealed interface DurableRecord {
 
-  /** This incarnation has started; the first record of every store and of every start. */
+  /**
+   * This incarnation has started; the first record of every start, but for the {@link Joined} that
+   * comes before it where a store was lost.
+   */
   record Started(Member member, Start start) implements DurableRecord {}
 
   /** A founding record is held: the replica is no longer free to take a lower attempt. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Votes begin once somebody has seen that all hold the same record; so at most one record has
  *       ever been held by all, and every later one is refused by a voter.
  *   <li>Whoever has lost a log founds nothing.
+ *   <li>The founder listens for a gossip period first; and nobody proposes or holds a record who
+ *       was shown another log by a member lately. A place may be answered for by two processes, one
+ *       of them empty: whoever has forgotten an ensemble must hear of it from the other.
  * </ol>
  */
 final class Founder {
@@ -30,11 +33,14 @@ final class Founder {
   private final SortedMap<MemberId, EnsembleId> holders = new TreeMap<>();
   private @Nullable Founding held;
   private @Nullable Founding begun;
+  private long freeFrom;
   private long again;
 
   Founder(Node node, Acceptor acceptor) {
     this.node = node;
     this.acceptor = acceptor;
+    // A replica that is alone has nobody to listen to.
+    this.again = node.config.members().size() == 1 ? 0 : node.timing().retry();
   }
 
   void restore(Optional<Founding> wasHeld, Optional<Founding> wasBegun) {
@@ -55,7 +61,7 @@ final class Founder {
   }
 
   private boolean mayBeFounded() {
-    return node.phase() == Phase.EMPTY || node.phase() == Phase.HOLDING;
+    return node.now() >= freeFrom && (node.phase() == Phase.EMPTY || node.phase() == Phase.HOLDING);
   }
 
   private boolean proposes() {
@@ -66,6 +72,9 @@ final class Founder {
     boolean empty = m.phase() == Phase.EMPTY || m.phase() == Phase.HOLDING;
     if (empty) {
       see(e.from(), m.attempt());
+    }
+    if (m.membership().isPresent() && !isOfHeld(e) && isMember(e.from())) {
+      freeFrom = node.now() + node.timing().silence();
     }
     Founding record = begun;
     if (empty && record != null && record.membership().names(e.from())) {
@@ -79,8 +88,16 @@ final class Founder {
     return shown != null && !shown.incarnation().equals(member.incarnation());
   }
 
+  private boolean isOfHeld(Envelope e) {
+    return held().map(Founding::ensemble).equals(e.ensemble());
+  }
+
+  private boolean isMember(Member member) {
+    return node.config.members().contains(member.id());
+  }
+
   private void see(Member member, long attempt) {
-    if (node.config.members().contains(member.id()) && attempt < MOST_ATTEMPTS) {
+    if (isMember(member) && attempt < MOST_ATTEMPTS) {
       seen.put(member.id(), new Seen(member.incarnation(), attempt));
     }
   }

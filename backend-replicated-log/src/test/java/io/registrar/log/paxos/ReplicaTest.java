@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,20 @@ class ReplicaTest {
     assertThat(first.send()).isEmpty();
     assertThat(replica.step(new Input.Tick()).send()).isEmpty();
     assertThat(replica.step(new Input.Persisted(first.sequence())).send()).isNotEmpty();
+  }
+
+  @Test
+  void aLostStoreFoundsNothingWhateverSurvivesOfItsFirstRecords() {
+    ReplicaConfig config = ReplicaConfig.of(ONE, new TreeSet<>(List.of(ONE, TWO)));
+    EnsembleId known = new EnsembleId(1, 2);
+    Replica lost = Replica.restore(config, List.of(), Damage.lost(Optional.of(known)), entropy());
+    List<DurableRecord> written = lost.step(new Input.Start()).persist();
+    for (int survived = 1; survived <= written.size(); survived++) {
+      Replica again =
+          Replica.restore(config, written.subList(0, survived), Damage.none(), entropy());
+      assertThat(again.phase()).as("%d records survive", survived).isEqualTo(Phase.LEARNING);
+      assertThat(again.ensemble()).contains(known);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.registrar.log.sim;
 
 import io.registrar.log.paxos.EnsembleId;
+import io.registrar.log.paxos.Founding;
 import io.registrar.log.paxos.MemberId;
 import io.registrar.log.paxos.ReplicaConfig;
 import io.registrar.log.sim.oracle.Ensemble;
@@ -8,8 +9,10 @@ import io.registrar.log.sim.oracle.Image;
 import io.registrar.log.sim.oracle.Voter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Does what the decisions say, within the fault model: the fault atlas. A disk is lost only while a
@@ -95,7 +98,8 @@ final class Faults {
   private boolean mayLose(Host host) {
     Optional<Ensemble> ensemble = world.oracle().ensembles().ours();
     if (ensemble.isEmpty()) {
-      return !world.oracle().ensembles().hasBegun();
+      return world.oracle().ensembles().records().stream()
+          .allMatch(record -> mayLose(host, record));
     }
     return ensemble.get().votes().recentMemberships().stream()
         .allMatch(voters -> mayLose(host, voters));
@@ -111,6 +115,24 @@ final class Faults {
             .filter(voter -> holder(voter).filter(other -> !other.isSuspect()).isPresent())
             .count();
     return world.settings().isReckless() ? others > 0 : others > voters.size() / 2;
+  }
+
+  /**
+   * A record that all have held may begin, or have begun, although nobody has yet seen it do so:
+   * from then on a quorum of it must keep their disks. It is of no use for good once somebody has
+   * lost a disk who never held it.
+   */
+  private boolean mayLose(Host host, Founding record) {
+    List<Voter> missing = world.oracle().ensembles().notHolding(record);
+    Set<Voter> there =
+        world.everybody().stream()
+            .filter(other -> other != host && !other.disk().isRotten())
+            .flatMap(other -> durable(other).self().stream())
+            .collect(Collectors.toSet());
+    List<Voter> voters = Voter.of(record.membership());
+    long others = voters.stream().filter(there::contains).count();
+    boolean named = durable(host).self().filter(voters::contains).isPresent();
+    return !named || !there.containsAll(missing) || others > voters.size() / 2;
   }
 
   /** The process that has the disk which the membership names as this voter, and votes with it. */
@@ -205,6 +227,10 @@ final class Faults {
 
   /** Whether a process that began as one too many has come to be a voter. */
   private boolean isStrangerNeeded() {
+    if (world.oracle().ensembles().ours().isEmpty()) {
+      return world.everybody().stream()
+          .anyMatch(host -> host.index() == World.STRANGER && !mayLose(host));
+    }
     return world.oracle().ensembles().ours().stream()
         .flatMap(ensemble -> ensemble.votes().latestMembership().stream())
         .flatMap(voter -> holder(voter).stream())

@@ -120,13 +120,14 @@ final class Host {
     if (up) {
       return;
     }
+    lossKnown = lossKnown && !hasRecordOfItsOwn();
     boolean lost = disk.isRotten() || lossKnown;
     Damage damage = lost ? Damage.lost(witness) : Damage.none();
     if (lost) {
       disk.clear();
       complete = false;
     }
-    lossKnown = false;
+    lossKnown = lost;
     if (index != World.STRANGER) {
       config = world.configOf(index);
     }
@@ -144,6 +145,17 @@ final class Host {
     replica = world.guard(index, () -> Replica.restore(config, kept, damage, entropy::bits));
     step(new Input.Start());
     tickLater();
+  }
+
+  /** Whether the store tells by itself that there is, or was, an ensemble. */
+  private boolean hasRecordOfItsOwn() {
+    return disk.durable().stream()
+        .anyMatch(
+            record ->
+                record instanceof DurableRecord.Joined
+                    || record instanceof DurableRecord.Begun
+                    || record instanceof DurableRecord.VotesAfter
+                    || record instanceof DurableRecord.Truncated);
   }
 
   void startAs(ReplicaConfig as, Disk on) {
@@ -184,6 +196,7 @@ final class Host {
     saved.ifPresent(
         copy -> {
           disk = copy.copy();
+          lossKnown = false;
           complete = false;
           suspect = true;
         });

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A main class that runs in a JVM of its own, with this one's class path, and is spoken to by lines
- * on its standard input and output. It can be killed and stopped by real signals.
+ * A main class that runs in a JVM of its own, with this one's class path, locale and charset, and
+ * is spoken to by lines on its standard input and output. It can be killed and stopped by real
+ * signals.
  *
  * <pre>{@code
  * try (ChildJvm child = ChildJvm.start(Master.class, Duration.ofSeconds(30), "--port=0")) {
@@ -37,6 +38,15 @@ import java.util.concurrent.locks.LockSupport;
 public final class ChildJvm implements AutoCloseable {
   private static final Duration REAPED = Duration.ofSeconds(20);
   private static final int KEPT_ERROR_LINES = 200;
+
+  /** What a child has in common with this JVM: how patient it is, and how it writes text. */
+  private static final List<String> INHERITED =
+      List.of(
+          "registrar.tck.timeFactor",
+          "file.encoding",
+          "sun.jnu.encoding",
+          "user.language",
+          "user.country");
 
   private final String name;
   private final Process process;
@@ -85,6 +95,12 @@ public final class ChildJvm implements AutoCloseable {
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(
         List.of("-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED"));
+    for (String inherited : INHERITED) {
+      String value = System.getProperty(inherited);
+      if (value != null) {
+        command.add("-D" + inherited + "=" + value);
+      }
+    }
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);

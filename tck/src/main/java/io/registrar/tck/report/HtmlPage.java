@@ -24,7 +24,7 @@ final class HtmlPage {
       summary .what { flex: 1; }
       summary .how { white-space: nowrap; }
       .kept { color: var(--good); } .broken { color: var(--bad); font-weight: 600; }
-      .not_applicable, .excluded { color: var(--quiet); }
+      .not_applicable, .excluded, .not_run { color: var(--quiet); }
       .test { margin: .6rem 0 .6rem 3.25rem; } .test p { margin: 0; }
       code { font: .85rem ui-monospace, monospace; overflow-wrap: anywhere; }
       pre { background: #8881; font-size: .8rem; overflow-x: auto; padding: .6rem; white-space: pre-wrap; }
@@ -59,7 +59,7 @@ final class HtmlPage {
         .append("</style></head><body><h1>")
         .append(title)
         .append("</h1><p class=\"headline")
-        .append(report.count(Verdict.BROKEN) > 0 ? " bad" : "")
+        .append(report.contractKept() ? "" : " bad")
         .append("\">")
         .append(escaped(report.headline()))
         .append("</p>");
@@ -86,7 +86,7 @@ final class HtmlPage {
     Map<String, RuleResult> worst = new LinkedHashMap<>();
     for (RuleResult result : report.results()) {
       tests.computeIfAbsent(result.rule(), rule -> new StringBuilder()).append(test(result));
-      worst.merge(result.rule(), result, HtmlPage::worse);
+      worst.merge(result.rule(), result, HtmlPage::counting);
     }
     worst.forEach(
         (rule, result) ->
@@ -102,18 +102,8 @@ final class HtmlPage {
                 .append("</details>"));
   }
 
-  private static RuleResult worse(RuleResult one, RuleResult other) {
-    return weight(other.verdict()) > weight(one.verdict()) ? other : one;
-  }
-
-  /** A rule was broken if one of its tests says so, and kept if one does and none was broken. */
-  private static int weight(Verdict verdict) {
-    return switch (verdict) {
-      case NOT_APPLICABLE -> 0;
-      case KEPT -> 1;
-      case EXCLUDED -> 2;
-      case BROKEN -> 3;
-    };
+  private static RuleResult counting(RuleResult one, RuleResult other) {
+    return other.verdict().countsBefore(one.verdict()) ? other : one;
   }
 
   private static String test(RuleResult result) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the kit found out about a storage, as one page for people, with JSON and Markdown beside it.
@@ -41,16 +42,32 @@ public record TckReport(
     return results.stream().filter(result -> result.verdict() == verdict).count();
   }
 
+  /** How the rule's tests ended, all together; empty if the kit has none for it. */
+  public Optional<Verdict> verdict(String rule) {
+    return results.stream()
+        .filter(result -> result.rule().equals(rule))
+        .map(RuleResult::verdict)
+        .reduce((one, other) -> other.countsBefore(one) ? other : one);
+  }
+
+  /** Whether every test that binds the storage was run, and none showed a broken rule. */
+  public boolean contractKept() {
+    return count(Verdict.KEPT) > 0 && count(Verdict.BROKEN) == 0 && count(Verdict.NOT_RUN) == 0;
+  }
+
   /** The first line: what somebody who reads nothing else must know. */
   public String headline() {
     long broken = count(Verdict.BROKEN);
+    long notRun = count(Verdict.NOT_RUN);
     long excluded = count(Verdict.EXCLUDED);
     String durable =
         facts.getOrDefault("capabilities", "").contains("DURABLE") ? "" : "Not durable. ";
-    String verdict =
-        broken > 0
-            ? broken + " of " + results.size() + " tests show a broken rule."
-            : "Keeps the contract: " + count(Verdict.KEPT) + " tests passed, none failed.";
+    String verdict = "Keeps the contract: " + count(Verdict.KEPT) + " tests passed, none failed.";
+    if (broken > 0) {
+      verdict = broken + " of " + results.size() + " tests show a broken rule.";
+    } else if (notRun > 0) {
+      verdict = "Proves nothing: " + notRun + " of " + results.size() + " tests were not run.";
+    }
     return durable + verdict + (excluded > 0 ? " " + excluded + " were excluded." : "");
   }
 

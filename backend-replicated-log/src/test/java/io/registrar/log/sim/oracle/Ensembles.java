@@ -5,8 +5,10 @@ import io.registrar.log.paxos.Content;
 import io.registrar.log.paxos.EnsembleId;
 import io.registrar.log.paxos.Entry;
 import io.registrar.log.paxos.Founding;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public final class Ensembles {
   private record Holder(Voter voter, EnsembleId ensemble) {}
 
   private final Map<EnsembleId, Ensemble> founded = new HashMap<>();
+  private final Map<EnsembleId, Founding> records = new LinkedHashMap<>();
   private final Set<Holder> holders = new HashSet<>();
   private final Map<EnsembleId, Set<Voter>> beginners = new HashMap<>();
   private Optional<EnsembleId> ours = Optional.empty();
@@ -30,24 +33,26 @@ public final class Ensembles {
     return ours.map(founded::get);
   }
 
-  /** Whether anybody has begun to vote. */
-  public boolean hasBegun() {
-    return !founded.isEmpty();
-  }
-
   public Optional<EnsembleId> ourId() {
     return ours;
   }
 
   void holds(Voter voter, Founding founding) {
+    records.put(founding.ensemble(), founding);
     holders.add(new Holder(voter, founding.ensemble()));
+  }
+
+  /** Every founding record that anybody has ever held. */
+  public Collection<Founding> records() {
+    return records.values();
   }
 
   boolean hasHeld(Voter voter, EnsembleId ensemble) {
     return holders.contains(new Holder(voter, ensemble));
   }
 
-  List<Voter> notHolding(Founding founding) {
+  /** Who is named by this record and has never held it; while there is one, it cannot begin. */
+  public List<Voter> notHolding(Founding founding) {
     return Voter.of(founding.membership()).stream()
         .filter(voter -> !holders.contains(new Holder(voter, founding.ensemble())))
         .toList();

@@ -10,7 +10,7 @@ public record Voter(int member, long incarnation) {
     return new Voter(member.id().value(), member.incarnation().value());
   }
 
-  static List<Voter> of(Membership membership) {
+  public static List<Voter> of(Membership membership) {
     return membership.voters().entrySet().stream()
         .map(place -> new Voter(place.getKey().value(), place.getValue().value()))
         .toList();

@@ -12,7 +12,7 @@ public enum ExitCode {
   USAGE(2),
   /** The work directory, the port, the storage or the registry was refused or not reached. */
   CANNOT_START(3),
-  /** Another master has taken over. */
+  /** Another master has taken over, or the lease was lost: start again, to stand by. */
   LOST_LEADERSHIP(4),
   /** It is not known whether the last commit took effect; the next start finds out. */
   OUTCOME_UNKNOWN(5),

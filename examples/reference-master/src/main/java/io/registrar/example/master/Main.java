@@ -52,16 +52,10 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(master), "master-stop"));
     try (master) {
       URI address = master.start();
-      Registry registry = master.registry();
-      System.out.println(
-          "reference-master leads at "
-              + address
-              + " with "
-              + registry.count(Agent.TYPE)
-              + " agents, version "
-              + registry.version()
-              + ", epoch "
-              + registry.epoch());
+      if (master.isCandidate()) {
+        System.out.println("reference-master stands by at " + address);
+      }
+      master.leads().thenAccept(registry -> announce(address, registry));
       Ending ending = master.ended().join();
       if (ending.code() != ExitCode.OK) {
         END.complete(ending.code());
@@ -69,6 +63,18 @@ public final class Main {
       }
       return ending.code();
     }
+  }
+
+  private static void announce(URI address, Registry registry) {
+    System.out.println(
+        "reference-master leads at "
+            + address
+            + " with "
+            + registry.count(Agent.TYPE)
+            + " agents, version "
+            + registry.version()
+            + ", epoch "
+            + registry.epoch());
   }
 
   /** On SIGTERM and SIGINT: a virtual machine that is signalled would not end with 0 by itself. */

@@ -1,37 +1,40 @@
 package io.registrar.example.master;
 
-import io.registrar.RecoveryException;
 import io.registrar.Registrar;
-import io.registrar.RegistrarObserver;
 import io.registrar.RegistrarOptions;
-import io.registrar.Witness;
+import io.registrar.RegistryReader;
 import io.registrar.example.master.flag.MasterFlags;
 import io.registrar.example.master.flag.WorkDirectory;
 import io.registrar.example.master.http.HttpServer;
-import io.registrar.record.MasterInfo;
+import io.registrar.example.master.metric.MasterGauges;
 import io.registrar.record.Registry;
+import io.registrar.spi.Candidate;
 import io.registrar.spi.Capability;
+import io.registrar.spi.Election;
+import io.registrar.spi.Leadership;
 import io.registrar.spi.Storage;
 import io.registrar.spi.StorageException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One master, from first to last: it takes its work directory, opens the storage, listens, recovers
- * the registry, and leads until it is stopped or the registrar ends.
+ * One master, from first to last: it takes its work directory, opens the storage, listens, is
+ * elected where the storage elects a leader, recovers the registry, and leads until it is stopped
+ * or can lead no more.
  *
  * <p>It listens before it recovers, so that a port that is taken is found before another leader is
- * fenced; until it leads, requests are answered with 503.
+ * fenced. What it has taken is given back last first: the registrar before the lease, so that
+ * nothing is in flight when another leads, and the lease before the port, so that who comes late is
+ * sent there.
  */
 @Singleton
 final class Master implements AutoCloseable {
@@ -41,9 +44,13 @@ final class Master implements AutoCloseable {
   private final HttpServer http;
   private final Leader leader;
   private final RollCall rollCall;
-  private final RegistrarObserver observer;
+  private final Accession accession;
+  private final MasterGauges gauges;
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final CompletableFuture<Registry> leads = new CompletableFuture<>();
+  private volatile @Nullable Standby standby;
+  private @Nullable Candidacy candidacy;
   private boolean stopped;
 
   @Inject
@@ -52,33 +59,48 @@ final class Master implements AutoCloseable {
       HttpServer http,
       Leader leader,
       RollCall rollCall,
-      RegistrarObserver observer) {
+      Accession accession,
+      MasterGauges gauges) {
     this.flags = flags;
     this.http = http;
     this.leader = leader;
     this.rollCall = rollCall;
-    this.observer = observer;
+    this.accession = accession;
+    this.gauges = gauges;
   }
 
   /**
-   * Begins to lead. Blocks until the registry is recovered. If it fails, close this master.
+   * Begins. Where the storage elects a leader, this master stands for election and may lead later;
+   * elsewhere it leads on return. If it fails, close this master.
    *
-   * @return the address at which it can be reached
+   * @return the address at which it listens
    * @throws CannotStartException if anything that it needs is refused or not reached
    */
   synchronized URI start() throws CannotStartException {
     OwnedDirectory directory = OwnedDirectory.take(flags.workDirectory());
     open.push(directory);
     Storage storage = openStorage();
+    gauges.observe(storage);
     URI address = listen();
-    Registrar registrar = recover(storage, directory, address);
-    open.push(registrar);
-    rollCall.begin(registrar, flags.failover());
-    open.push(rollCall);
-    rollCall.tooManyMissing().thenAccept(ended::complete);
-    registrar.terminated().thenAccept(end -> ended.complete(Ending.of(end)));
-    leader.leads(registrar);
+    open.push(http);
+    URI advertised = flags.election().advertised(flags.ip(), address.getPort());
+    RegistrarOptions options = accession.options(directory.path(), advertised);
+    if (storage.capabilities().contains(Capability.ELECTION)) {
+      stand(storage, options);
+    } else {
+      begin(accession.recover(storage, options));
+    }
     return address;
+  }
+
+  /** Whether this master stood, or stands, for election. */
+  synchronized boolean isCandidate() {
+    return candidacy != null;
+  }
+
+  /** Completes with the records when this master begins to lead; never, if it does not. */
+  CompletableFuture<Registry> leads() {
+    return leads;
   }
 
   /** Completes, with the first reason, when a started master is to stop or can lead no more. */
@@ -86,22 +108,29 @@ final class Master implements AutoCloseable {
     return ended;
   }
 
-  /** The records of a started master. */
-  Registry registry() {
-    return registrar().registry();
-  }
-
   /**
-   * Stops: requests in flight are answered, then everything that was taken is given back, last
-   * first. Idempotent.
+   * Stops: what is queued is still committed and answered, the lease is given back so that another
+   * leads at once, requests in flight are answered, and everything that was taken is given back.
+   * Idempotent.
    */
   @Override
-  public synchronized void close() {
-    if (stopped) {
-      return;
+  public void close() {
+    Candidacy standing = stopStanding();
+    if (standing != null) {
+      standing.close();
     }
+    giveBack();
+  }
+
+  private synchronized @Nullable Candidacy stopStanding() {
     stopped = true;
-    http.stop();
+    return candidacy;
+  }
+
+  private synchronized void giveBack() {
+    if (standby != null) {
+      leader.standsBy(standby);
+    }
     while (!open.isEmpty()) {
       AutoCloseable last = open.pop();
       try {
@@ -112,10 +141,48 @@ final class Master implements AutoCloseable {
     }
   }
 
-  private Registrar registrar() {
-    return leader
-        .registrar()
-        .orElseThrow(() -> new IllegalStateException("this master has not been started"));
+  private void stand(Storage storage, RegistrarOptions options) throws CannotStartException {
+    if (!flags.election().canBeFound(flags.ip())) {
+      throw new CannotStartException(
+          "--advertise_ip=ADDRESS is needed with --ip="
+              + flags.ip().getHostAddress()
+              + ": the masters of --registry="
+              + flags.storage().name()
+              + " elect one of them, and tell everybody where it is",
+          null);
+    }
+    try {
+      Candidate self = new Candidate(options.master().id(), options.master().address());
+      Election election = storage.election();
+      RegistryReader reader = new RegistryReader(storage, options);
+      standby = new Standby(election, self.id(), reader, flags.election().copyAge());
+      leader.standsBy(standby);
+      candidacy = Candidacy.begin(election, self, new Course(storage, options));
+    } catch (StorageException e) {
+      throw new CannotStartException("the election is refused: " + e.getMessage(), e);
+    }
+  }
+
+  private synchronized void hold(Leadership won) {
+    open.push(won);
+    if (stopped) {
+      giveBack();
+    }
+  }
+
+  /** This master leads from here on, unless it was stopped meanwhile. */
+  private synchronized void begin(Registrar registrar) {
+    open.push(registrar);
+    if (stopped) {
+      giveBack();
+      return;
+    }
+    rollCall.begin(registrar, flags.failover());
+    open.push(rollCall);
+    rollCall.tooManyMissing().thenAccept(ended::complete);
+    registrar.terminated().thenAccept(end -> ended.complete(Ending.of(end)));
+    leader.leads(registrar);
+    leads.complete(registrar.registry());
   }
 
   private Storage openStorage() throws CannotStartException {
@@ -162,36 +229,26 @@ final class Master implements AutoCloseable {
     }
   }
 
-  private Registrar recover(Storage storage, OwnedDirectory directory, URI address)
-      throws CannotStartException {
-    MasterInfo me =
-        new MasterInfo(UUID.randomUUID().toString(), hostname(), address.toString(), version());
-    RegistrarOptions options =
-        RegistrarOptions.leading(me)
-            .fetchTimeout(flags.fetchTimeout())
-            .storeTimeout(flags.storeTimeout())
-            .queueCapacity(flags.queueCapacity())
-            .witness(Witness.in(directory.path(), flags.storage().name()))
-            .observer(observer)
-            .build();
-    try {
-      return Registrar.recover(storage, options);
-    } catch (RecoveryException e) {
-      throw new CannotStartException(String.valueOf(e.getMessage()), e);
-    }
-  }
+  private final class Course implements Candidacy.Course {
+    private final Storage storage;
+    private final RegistrarOptions options;
 
-  private static String hostname() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      LOG.debug("this machine's own name is unknown", e);
-      return "";
+    Course(Storage storage, RegistrarOptions options) {
+      this.storage = storage;
+      this.options = options;
     }
-  }
 
-  private static String version() {
-    String version = Master.class.getPackage().getImplementationVersion();
-    return version == null ? "" : version;
+    @Override
+    public void elected(Leadership won) throws CannotStartException {
+      hold(won);
+      begin(accession.recover(storage, options));
+    }
+
+    /** It leads no longer, so it says so before it has stopped. */
+    @Override
+    public void ended(Ending why) {
+      leader.standsBy(Objects.requireNonNull(standby));
+      ended.complete(why);
+    }
   }
 }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A master in this process, on any free port, and a client of it. */
@@ -67,6 +68,12 @@ final class RunningMaster implements AutoCloseable {
 
   URI address() {
     return address;
+  }
+
+  /** Waits until it leads. */
+  RunningMaster awaitLeads() throws Exception {
+    master.leads().get(30, TimeUnit.SECONDS);
+    return this;
   }
 
   CompletableFuture<Ending> ended() {

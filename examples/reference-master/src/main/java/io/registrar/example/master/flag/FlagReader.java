@@ -103,6 +103,7 @@ public final class FlagReader {
           texts.get(MasterFlags.QUEUE_CAPACITY),
           FailoverFlags.read(texts),
           texts.get(FailoverFlags.STRICT),
+          ElectionFlags.read(texts),
           texts.get(MasterFlags.LOG_LEVEL));
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);

@@ -40,8 +40,8 @@ final class HelpText {
     help.paragraph(
         "",
         "Exit status: 0 stopped when asked; 1 a fault in the program; 2 flags that cannot be used;"
-            + " 3 cannot start (work directory, port, storage or registry refused or not reached);"
-            + " 4 another master has taken over; 5 the outcome of a commit is unknown (start"
+            + " 3 cannot begin to lead (work directory, port, storage or registry refused or not reached);"
+            + " 4 another master has taken over, or the lease was lost; 5 the outcome of a commit is unknown (start"
             + " again to find out); 6 the storage failed; 7 more agents than"
             + " --recovery_agent_removal_limit allows did not come back.");
     return help.text.toString();

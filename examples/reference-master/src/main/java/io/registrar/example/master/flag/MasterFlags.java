@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param queueCapacity the most operations that wait for a commit
  * @param failover what becomes of agents that do not come back
  * @param unknownAgents what is done with an agent that the registry does not know
+ * @param election what counts where masters elect one of them
  * @param logLevel how much to log
  */
 public record MasterFlags(
@@ -39,6 +40,7 @@ public record MasterFlags(
     int queueCapacity,
     FailoverOptions failover,
     RegisterAgent.Unknown unknownAgents,
+    ElectionFlags election,
     LogLevel logLevel) {
 
   static final StorageOption<String> REGISTRY =
@@ -81,13 +83,14 @@ public record MasterFlags(
   static final List<StorageOption<?>> OPTIONS =
       Stream.of(
               List.of(REGISTRY, WORK_DIR, REGISTRY_NAME, IP, PORT),
+              ElectionFlags.OPTIONS,
               List.of(FETCH_TIMEOUT, STORE_TIMEOUT, QUEUE_CAPACITY),
               FailoverFlags.OPTIONS,
               List.of(LOG_LEVEL, FLAGS_FILE))
           .<StorageOption<?>>flatMap(List::stream)
           .toList();
 
-  private static InetAddress readAddress(String text) {
+  static InetAddress readAddress(String text) {
     try {
       // Only what is a number, so that reading a flag asks no name service.
       if (text.matches("[0-9.]+|[0-9a-fA-F:.%]*:[0-9a-zA-Z:.%]*")) {

@@ -3,7 +3,6 @@ package io.registrar.example.master.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.registrar.example.master.Leader;
 import io.registrar.record.Agent;
 import io.registrar.record.AgentState;
 import io.registrar.record.Registry;
@@ -21,11 +20,11 @@ final class AgentListResource implements Resource {
   private static final int DEFAULT_LIMIT = 1_000;
   private static final int MOST = 10_000;
 
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  AgentListResource(Leader leader) {
-    this.leader = leader;
+  AgentListResource(Reads reads) {
+    this.reads = reads;
   }
 
   @Override
@@ -38,7 +37,7 @@ final class AgentListResource implements Resource {
     Optional<AgentState> state = query.find("state").map(AgentListResource::state);
     Optional<String> after = query.find("after").map(RecordId::wellFormed);
     int limit = query.count("limit", MOST, DEFAULT_LIMIT);
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Stream<Agent> agents =
         after.map(id -> registry.after(Agent.TYPE, id)).orElseGet(() -> registry.all(Agent.TYPE));
     Iterator<Agent> matching =

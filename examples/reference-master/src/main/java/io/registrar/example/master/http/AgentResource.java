@@ -3,7 +3,6 @@ package io.registrar.example.master.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.registrar.Operation;
-import io.registrar.example.master.Leader;
 import io.registrar.example.master.RollCall;
 import io.registrar.example.master.flag.MasterFlags;
 import io.registrar.operation.MarkAgentGone;
@@ -21,14 +20,14 @@ final class AgentResource implements Resource {
   private static final String NAME = "agent";
 
   private final Changes changes;
-  private final Leader leader;
+  private final Reads reads;
   private final RollCall rollCall;
   private final RegisterAgent.Unknown unknownAgents;
 
   @Inject
-  AgentResource(Changes changes, Leader leader, RollCall rollCall, MasterFlags flags) {
+  AgentResource(Changes changes, Reads reads, RollCall rollCall, MasterFlags flags) {
     this.changes = changes;
-    this.leader = leader;
+    this.reads = reads;
     this.rollCall = rollCall;
     this.unknownAgents = flags.unknownAgents();
   }
@@ -59,7 +58,7 @@ final class AgentResource implements Resource {
   }
 
   private void show(Context ctx, String id) {
-    Answers.record(ctx, Changes.registrar(leader).registry(), Agent.TYPE.key(id), NAME);
+    Answers.record(ctx, reads.registry(ctx), Agent.TYPE.key(id), NAME);
   }
 
   private void remove(Context ctx, String id) {

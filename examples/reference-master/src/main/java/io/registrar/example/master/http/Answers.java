@@ -10,7 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How answers are written: JSON in UTF-8. */
@@ -30,7 +32,7 @@ final class Answers {
   static void send(Context ctx, int status, Content fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try {
-      write(bytes, fields);
+      write(ctx, bytes, fields);
     } catch (IOException e) {
       throw new IllegalStateException("an answer cannot be made", e);
     }
@@ -40,7 +42,7 @@ final class Answers {
   /** Answers with one JSON object of any length, sent as it is made. */
   static void stream(Context ctx, Content fields) throws IOException {
     ctx.status(200).contentType(JSON_TYPE);
-    write(ctx.outputStream(), fields);
+    write(ctx, ctx.outputStream(), fields);
   }
 
   /** Answers with an error: a sentence that says what was wrong and what to do. */
@@ -89,9 +91,13 @@ final class Answers {
         });
   }
 
-  private static void write(OutputStream out, Content fields) throws IOException {
+  private static void write(Context ctx, OutputStream out, Content fields) throws IOException {
+    Optional<Duration> age = Reads.age(ctx);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
+      if (age.isPresent()) {
+        json.writeNumberField("ageMillis", age.get().toMillis());
+      }
       fields.writeTo(json);
       json.writeEndObject();
     }

@@ -68,11 +68,7 @@ final class Changes {
 
   /** The registrar, or the answer that there is none yet. */
   static Registrar registrar(Leader leader) {
-    return leader.registrar().orElseThrow(Changes::notLeading);
-  }
-
-  static RequestException notLeading() {
-    return new RequestException(503, "this master does not lead yet; try again later");
+    return leader.registrar().orElseThrow(NotLeadingException::new);
   }
 
   private static <R> void answer(

@@ -23,7 +23,7 @@ final class FailoverResource implements Resource {
 
   private void show(Context ctx) {
     Query.of(ctx, List.of());
-    FailoverStatus status = rollCall.status().orElseThrow(Changes::notLeading);
+    FailoverStatus status = rollCall.status().orElseThrow(NotLeadingException::new);
     Answers.send(
         ctx,
         200,

@@ -3,7 +3,6 @@ package io.registrar.example.master.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.registrar.Operation;
-import io.registrar.example.master.Leader;
 import io.registrar.operation.AdmitFramework;
 import io.registrar.operation.RemoveFramework;
 import io.registrar.operation.UpdateFramework;
@@ -20,12 +19,12 @@ final class FrameworkResource implements Resource {
       List.of("name", "user", "roles", "capabilities", "failoverTimeout", "labels");
 
   private final Changes changes;
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  FrameworkResource(Changes changes, Leader leader) {
+  FrameworkResource(Changes changes, Reads reads) {
     this.changes = changes;
-    this.leader = leader;
+    this.reads = reads;
   }
 
   @Override
@@ -45,7 +44,7 @@ final class FrameworkResource implements Resource {
   }
 
   private void show(Context ctx, String id) {
-    Answers.record(ctx, Changes.registrar(leader).registry(), Framework.TYPE.key(id), NAME);
+    Answers.record(ctx, reads.registry(ctx), Framework.TYPE.key(id), NAME);
   }
 
   private void remove(Context ctx, String id) {
@@ -54,7 +53,7 @@ final class FrameworkResource implements Resource {
 
   private void list(Context ctx) throws IOException {
     Query.of(ctx, List.of());
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Answers.records(ctx, registry, Framework.TYPE, "frameworks", registry.all(Framework.TYPE));
   }
 

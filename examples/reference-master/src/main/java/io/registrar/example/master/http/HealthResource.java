@@ -27,6 +27,10 @@ final class HealthResource implements Resource {
   }
 
   private void ready(Context ctx) {
+    if (leader.standby().isPresent()) {
+      throw new RequestException(
+          503, "this master stands by; " + Redirection.PATH + " tells where the leader is");
+    }
     Registrar registrar = Changes.registrar(leader);
     if (registrar.terminated().isDone()) {
       throw new RequestException(503, "this master leads no longer; ask the one that does");

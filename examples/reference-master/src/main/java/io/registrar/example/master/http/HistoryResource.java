@@ -2,7 +2,6 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.registrar.example.master.Leader;
 import io.registrar.record.Agent;
 import io.registrar.record.AuditEntry;
 import io.registrar.record.Registry;
@@ -14,11 +13,11 @@ import java.util.Optional;
 
 /** Who did what, oldest first: {@code /history}, or {@code /history?agent=ID} of one agent. */
 final class HistoryResource implements Resource {
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  HistoryResource(Leader leader) {
-    this.leader = leader;
+  HistoryResource(Reads reads) {
+    this.reads = reads;
   }
 
   @Override
@@ -29,7 +28,7 @@ final class HistoryResource implements Resource {
   private void show(Context ctx) throws IOException {
     Optional<String> agent =
         Query.of(ctx, List.of("agent")).find("agent").map(RecordId::wellFormed);
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Iterator<AuditEntry> entries =
         registry
             .all(AuditEntry.TYPE)

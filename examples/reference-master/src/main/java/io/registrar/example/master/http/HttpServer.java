@@ -20,7 +20,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** Listens, and hands requests to the resources. */
 @Singleton
-public final class HttpServer {
+public final class HttpServer implements AutoCloseable {
   /** Longer than a commit may take by default, so that what is in flight is answered. */
   private static final long STOP_MILLIS = 30_000;
 
@@ -28,12 +28,14 @@ public final class HttpServer {
   private final Javalin javalin;
 
   @Inject
-  HttpServer(MasterFlags flags, HttpThreads threads, Set<Resource> resources) {
+  HttpServer(
+      MasterFlags flags, HttpThreads threads, Redirection redirection, Set<Resource> resources) {
     this.flags = flags;
     this.javalin =
         Javalin.create(
             config -> {
               configure(config, threads);
+              redirection.install(config.routes);
               resources.forEach(resource -> resource.install(config.routes));
               ErrorMapper.install(config.routes);
             });
@@ -43,6 +45,7 @@ public final class HttpServer {
   Set<String> routes() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
         .map(endpoint -> endpoint.method + " " + endpoint.path)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -67,7 +70,8 @@ public final class HttpServer {
   }
 
   /** Accepts nothing more, lets what is in flight be answered, and ends. Idempotent. */
-  public void stop() {
+  @Override
+  public void close() {
     javalin.stop();
   }
 

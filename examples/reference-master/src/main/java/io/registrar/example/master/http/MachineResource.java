@@ -2,7 +2,6 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.registrar.example.master.Leader;
 import io.registrar.operation.StartMaintenance;
 import io.registrar.operation.StopMaintenance;
 import io.registrar.record.JsonCodec;
@@ -21,12 +20,12 @@ final class MachineResource implements Resource {
   private static final JsonCodec<MachineId> IDS = JsonCodec.of(MachineId.class);
 
   private final Changes changes;
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  MachineResource(Changes changes, Leader leader) {
+  MachineResource(Changes changes, Reads reads) {
     this.changes = changes;
-    this.leader = leader;
+    this.reads = reads;
   }
 
   @Override
@@ -38,7 +37,7 @@ final class MachineResource implements Resource {
 
   private void status(Context ctx) throws IOException {
     Query.of(ctx, List.of());
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Answers.stream(
         ctx,
         json -> {

@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.registrar.Operation;
 import io.registrar.Refusal;
-import io.registrar.example.master.Leader;
 import io.registrar.operation.UpdateQuota;
 import io.registrar.record.Quota;
 import io.registrar.record.Registry;
@@ -21,12 +20,12 @@ final class QuotaResource implements Resource {
   private static final String ONE = PREFIX + "<role>";
 
   private final Changes changes;
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  QuotaResource(Changes changes, Leader leader) {
+  QuotaResource(Changes changes, Reads reads) {
     this.changes = changes;
-    this.leader = leader;
+    this.reads = reads;
   }
 
   @Override
@@ -38,7 +37,7 @@ final class QuotaResource implements Resource {
 
   private void list(Context ctx) throws IOException {
     Query.of(ctx, List.of());
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Answers.records(ctx, registry, Quota.TYPE, "quotas", registry.all(Quota.TYPE));
   }
 

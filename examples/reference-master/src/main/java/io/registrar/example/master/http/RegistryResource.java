@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.registrar.RegistrarOptions;
-import io.registrar.example.master.Leader;
 import io.registrar.record.RecordType;
 import io.registrar.record.Registry;
 import io.registrar.spi.StoredRecord;
@@ -24,11 +23,11 @@ final class RegistryResource implements Resource {
   private static final Set<String> KNOWN =
       RegistrarOptions.BUILT_IN.stream().map(RecordType::kind).collect(Collectors.toSet());
 
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  RegistryResource(Leader leader) {
-    this.leader = leader;
+  RegistryResource(Reads reads) {
+    this.reads = reads;
   }
 
   @Override
@@ -38,7 +37,7 @@ final class RegistryResource implements Resource {
 
   private void show(Context ctx) throws IOException {
     Query.of(ctx, List.of());
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Answers.stream(ctx, json -> write(json, registry));
   }
 

@@ -2,7 +2,6 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.registrar.example.master.Leader;
 import io.registrar.operation.Reserve;
 import io.registrar.operation.Unreserve;
 import io.registrar.record.Registry;
@@ -22,12 +21,12 @@ final class ReservationResource implements Resource {
   private static final String NAME = "reservation";
 
   private final Changes changes;
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  ReservationResource(Changes changes, Leader leader) {
+  ReservationResource(Changes changes, Reads reads) {
     this.changes = changes;
-    this.leader = leader;
+    this.reads = reads;
   }
 
   @Override
@@ -41,7 +40,7 @@ final class ReservationResource implements Resource {
   private void list(Context ctx) throws IOException {
     Optional<String> agent =
         Query.of(ctx, List.of("agent")).find("agent").map(RecordId::wellFormed);
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Answers.records(
         ctx,
         registry,
@@ -56,7 +55,7 @@ final class ReservationResource implements Resource {
     Place place = Place.of(ctx);
     Answers.record(
         ctx,
-        Changes.registrar(leader).registry(),
+        reads.registry(ctx),
         Reservation.TYPE.key(Reservation.idOf(place.agent(), place.role())),
         NAME);
   }

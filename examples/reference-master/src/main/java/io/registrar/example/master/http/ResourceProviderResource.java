@@ -3,7 +3,6 @@ package io.registrar.example.master.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.registrar.Operation;
-import io.registrar.example.master.Leader;
 import io.registrar.operation.AdmitResourceProvider;
 import io.registrar.operation.RemoveResourceProvider;
 import io.registrar.record.Registry;
@@ -18,12 +17,12 @@ final class ResourceProviderResource implements Resource {
   private static final String NAME = "resource-provider";
 
   private final Changes changes;
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  ResourceProviderResource(Changes changes, Leader leader) {
+  ResourceProviderResource(Changes changes, Reads reads) {
     this.changes = changes;
-    this.leader = leader;
+    this.reads = reads;
   }
 
   @Override
@@ -47,7 +46,7 @@ final class ResourceProviderResource implements Resource {
   }
 
   private void show(Context ctx, String id) {
-    Answers.record(ctx, Changes.registrar(leader).registry(), ResourceProvider.TYPE.key(id), NAME);
+    Answers.record(ctx, reads.registry(ctx), ResourceProvider.TYPE.key(id), NAME);
   }
 
   private void remove(Context ctx, String id) {
@@ -56,7 +55,7 @@ final class ResourceProviderResource implements Resource {
 
   private void list(Context ctx) throws IOException {
     Query.of(ctx, List.of());
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Answers.records(
         ctx,
         registry,

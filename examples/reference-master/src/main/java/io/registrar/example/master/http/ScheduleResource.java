@@ -2,7 +2,6 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.registrar.example.master.Leader;
 import io.registrar.operation.UpdateMaintenanceSchedule;
 import io.registrar.record.JsonCodec;
 import io.registrar.record.Machine;
@@ -20,12 +19,12 @@ final class ScheduleResource implements Resource {
       JsonCodec.of(MaintenanceSchedule.class);
 
   private final Changes changes;
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  ScheduleResource(Changes changes, Leader leader) {
+  ScheduleResource(Changes changes, Reads reads) {
     this.changes = changes;
-    this.leader = leader;
+    this.reads = reads;
   }
 
   @Override
@@ -36,7 +35,7 @@ final class ScheduleResource implements Resource {
 
   private void show(Context ctx) throws IOException {
     Query.of(ctx, List.of());
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     List<MaintenanceSchedule> schedules = MaintenanceSchedule.of(registry.all(Machine.TYPE));
     Answers.stream(
         ctx,

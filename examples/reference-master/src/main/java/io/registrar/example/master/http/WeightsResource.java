@@ -2,7 +2,6 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.registrar.example.master.Leader;
 import io.registrar.operation.UpdateWeights;
 import io.registrar.record.Registry;
 import io.registrar.record.Weight;
@@ -17,12 +16,12 @@ final class WeightsResource implements Resource {
   private static final String NAME = "weights";
 
   private final Changes changes;
-  private final Leader leader;
+  private final Reads reads;
 
   @Inject
-  WeightsResource(Changes changes, Leader leader) {
+  WeightsResource(Changes changes, Reads reads) {
     this.changes = changes;
-    this.leader = leader;
+    this.reads = reads;
   }
 
   @Override
@@ -33,7 +32,7 @@ final class WeightsResource implements Resource {
 
   private void list(Context ctx) throws IOException {
     Query.of(ctx, List.of());
-    Registry registry = Changes.registrar(leader).registry();
+    Registry registry = reads.registry(ctx);
     Answers.records(ctx, registry, Weight.TYPE, NAME, registry.all(Weight.TYPE));
   }
 

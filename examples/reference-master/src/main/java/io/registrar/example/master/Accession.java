@@ -1,0 +1,76 @@
+package io.registrar.example.master;
+
+import io.registrar.RecoveryException;
+import io.registrar.Registrar;
+import io.registrar.RegistrarObserver;
+import io.registrar.RegistrarOptions;
+import io.registrar.Witness;
+import io.registrar.example.master.flag.MasterFlags;
+import io.registrar.record.MasterInfo;
+import io.registrar.spi.FencedException;
+import io.registrar.spi.Storage;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a master comes to lead: as whom, with which options, and what it is told if it may not. */
+final class Accession {
+  private static final Logger LOG = LoggerFactory.getLogger(Accession.class);
+
+  private final MasterFlags flags;
+  private final RegistrarObserver observer;
+
+  @Inject
+  Accession(MasterFlags flags, RegistrarObserver observer) {
+    this.flags = flags;
+    this.observer = observer;
+  }
+
+  /**
+   * As what this start of a master leads, if it does.
+   *
+   * @param directory the work directory, owned
+   * @param address where it is reached from outside
+   */
+  RegistrarOptions options(Path directory, URI address) {
+    MasterInfo self =
+        new MasterInfo(UUID.randomUUID().toString(), hostname(), address.toString(), version());
+    return RegistrarOptions.leading(self)
+        .fetchTimeout(flags.fetchTimeout())
+        .storeTimeout(flags.storeTimeout())
+        .queueCapacity(flags.queueCapacity())
+        .witness(Witness.in(directory, flags.storage().name()))
+        .observer(observer)
+        .build();
+  }
+
+  /** Recovers the registry, which fences whoever led before. */
+  Registrar recover(Storage storage, RegistrarOptions options) throws CannotStartException {
+    try {
+      return Registrar.recover(storage, options);
+    } catch (RecoveryException e) {
+      String overtaken =
+          e.getCause() instanceof FencedException ? "another master was faster: " : "";
+      throw new CannotStartException(overtaken + e.getMessage(), e);
+    }
+  }
+
+  private static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      LOG.debug("this machine's own name is unknown", e);
+      return "";
+    }
+  }
+
+  private static String version() {
+    String version = Accession.class.getPackage().getImplementationVersion();
+    return version == null ? "" : version;
+  }
+}
