@@ -45,19 +45,22 @@ public final class LogNode implements AutoCloseable {
    */
   public static LogNode open(LogOptions options, LogFollower follower) throws IOException {
     Path directory = options.directory().toAbsolutePath().normalize();
-    Path parent = directory.getParent();
+    Path parent = options.memory().toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    FileMemory memory =
-        FileMemory.at(
-            directory.resolveSibling(directory.getFileName() + ".ensemble"), options.beginning());
+    FileMemory memory = FileMemory.at(options.memory().toAbsolutePath(), options.beginning());
     SortedSet<MemberId> members = new TreeSet<>(options.members().keySet());
     members.addAll(memory.members().keySet());
     members.add(options.self());
     RecordStore store = SegmentedStore.open(directory, options.self(), SegmentSizes.DEFAULT);
     AtomicReference<ReplicaLoop> running = new AtomicReference<>();
-    PeerNetwork network = network(options, () -> introduction(Objects.requireNonNull(running.get(), "the network was started before")));
+    PeerNetwork network =
+        network(
+            options,
+            () ->
+                introduction(
+                    Objects.requireNonNull(running.get(), "the network was started before")));
     boolean started = false;
     try {
       memory

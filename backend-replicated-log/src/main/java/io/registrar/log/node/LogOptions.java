@@ -10,8 +10,9 @@ import java.util.Optional;
 /**
  * What is needed to open a member of a log.
  *
- * @param directory where its files are; made if it is missing. What is known of the ensemble is
- *     kept in a file beside it, of the same name with {@code .ensemble} at the end
+ * @param directory where its files are; made if it is missing
+ * @param memory a file outside of that directory, which remembers the ensemble and its members: if
+ *     the directory vanishes, it says from whom to recover it
  * @param self its place
  * @param listen where it listens; without it, it is alone and needs no port
  * @param members every member of a log that begins, itself included, with their addresses; later
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record LogOptions(
     Path directory,
+    Path memory,
     MemberId self,
     Optional<InetSocketAddress> listen,
     Map<MemberId, InetSocketAddress> members,
@@ -48,10 +50,11 @@ public record LogOptions(
     }
   }
 
-  /** Member 1 of a log of one, which needs no network. */
+  /** Member 1 of a log of one, which needs no network; its memory is beside the directory. */
   public static LogOptions alone(Path directory) {
     return new LogOptions(
         directory,
+        directory.resolveSibling(directory.getFileName() + ".ensemble"),
         new MemberId(1),
         Optional.empty(),
         Map.of(),

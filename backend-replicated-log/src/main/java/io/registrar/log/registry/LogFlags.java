@@ -116,7 +116,8 @@ final class LogFlags {
     Optional<InetSocketAddress> listen =
         settings.find(LISTEN).or(() -> Optional.ofNullable(members.get(self)));
     return new LogOptions(
-        directory(settings),
+        settings.workDirectory().resolve("replicated_log").resolve(fileName(settings) + ".log"),
+        settings.workDirectory().resolve("replicated_log." + fileName(settings) + ".ensemble"),
         self,
         listen,
         members,
@@ -127,10 +128,8 @@ final class LogFlags {
             : LogOptions.Beginning.REFUSED);
   }
 
-  /**
-   * Capitals are marked, so that no two registries share one where the file system ignores case.
-   */
-  private static Path directory(StorageSettings settings) {
+  /** Capitals are marked: no two registries share a file where the system ignores case. */
+  private static String fileName(StorageSettings settings) {
     StringBuilder name = new StringBuilder();
     for (char c : settings.registry().text().toCharArray()) {
       if (c >= 'A' && c <= 'Z') {
@@ -138,10 +137,7 @@ final class LogFlags {
       }
       name.append(c);
     }
-    return settings
-        .workDirectory()
-        .resolve("replicated_log")
-        .resolve(name.toString().toLowerCase(Locale.ROOT) + ".log");
+    return name.toString().toLowerCase(Locale.ROOT);
   }
 
   private static void requireQuorum(

@@ -17,6 +17,7 @@ import io.registrar.spi.MembershipAdmin.Role;
 import io.registrar.spi.StorageException;
 import io.registrar.spi.UnavailableException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Changes who votes, one at a time, while the log goes on. */
 final class LogMembers {
@@ -159,6 +161,10 @@ final class LogMembers {
                 default -> false;
               };
       if (end instanceof Settlement.Taken) {
+        // The answer comes a moment before the status that shows it.
+        await(
+            status -> status.base().filter(it -> wished.holds(it.membership())).isPresent(),
+            deadline);
         return;
       }
       String now = waiting.sentence();
@@ -188,8 +194,14 @@ final class LogMembers {
   }
 
   private void pause(Deadline deadline) throws UnavailableException {
+    Deadline pause = Deadline.after(Duration.ofNanos(Math.min(AGAIN_NANOS, deadline.leftNanos())));
+    await(ReplicaStatus::hasEnded, pause);
+  }
+
+  private void await(Predicate<ReplicaStatus> wished, Deadline deadline)
+      throws UnavailableException {
     try {
-      node.loop().await(ReplicaStatus::hasEnded, Math.min(AGAIN_NANOS, deadline.leftNanos()));
+      node.loop().await(wished, deadline.leftNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted while a change of member was waited for", e);

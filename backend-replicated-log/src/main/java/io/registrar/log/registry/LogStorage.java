@@ -14,7 +14,6 @@ import io.registrar.spi.DamagedException;
 import io.registrar.spi.Election;
 import io.registrar.spi.Floor;
 import io.registrar.spi.Limits;
-import io.registrar.spi.Measured;
 import io.registrar.spi.MembershipAdmin;
 import io.registrar.spi.Snapshot;
 import io.registrar.spi.Storage;
@@ -30,7 +29,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** A registry in the replicated log, open at one member. */
-final class LogStorage implements Storage, MembershipAdmin, Measured {
+final class LogStorage implements Storage, MembershipAdmin {
   /** A batch is one entry, which is at most 4 MiB. */
   static final Limits LIMITS = new Limits(1 << 20, 3 << 20, 40_000);
 
@@ -199,7 +198,7 @@ final class LogStorage implements Storage, MembershipAdmin, Measured {
   }
 
   @Override
-  public Map<String, Number> measurements() {
+  public Map<String, Long> gauges() {
     return LogGauges.read(node, keeper);
   }
 

@@ -42,6 +42,7 @@ final class TestEnsemble implements AutoCloseable {
         ReplicatedLogStorageProvider.open(
             new LogOptions(
                 directory(self),
+                root.resolve("m" + self + ".ensemble"),
                 id,
                 Optional.of(ANY),
                 told,
