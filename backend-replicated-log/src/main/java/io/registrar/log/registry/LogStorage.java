@@ -15,6 +15,7 @@ import io.registrar.spi.Election;
 import io.registrar.spi.Floor;
 import io.registrar.spi.Limits;
 import io.registrar.spi.MembershipAdmin;
+import io.registrar.spi.NotSupportedException;
 import io.registrar.spi.Snapshot;
 import io.registrar.spi.Storage;
 import io.registrar.spi.StorageException;
@@ -162,6 +163,11 @@ final class LogStorage implements Storage, MembershipAdmin {
   @Override
   public Election election() throws StorageException {
     gate.requireOpen();
+    if (!capabilities.contains(Capability.ELECTION)) {
+      throw new NotSupportedException(
+          "this log has one member, which listens nowhere, so there is nobody to elect; start it"
+              + " with --log_listen=HOST:PORT");
+    }
     return election;
   }
 

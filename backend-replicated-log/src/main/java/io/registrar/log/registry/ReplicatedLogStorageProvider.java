@@ -94,11 +94,11 @@ public final class ReplicatedLogStorageProvider implements StorageProvider {
             options.pace().election(),
             () -> others(options.self(), node),
             loop::note);
-    Set<Capability> capabilities =
-        EnumSet.of(Capability.DURABLE, Capability.ELECTION, Capability.CHANGES);
+    Set<Capability> capabilities = EnumSet.of(Capability.DURABLE, Capability.CHANGES);
     if (options.listen().isPresent()) {
-      // Alone and without a port, it is this process's until it ends.
+      // Alone and without a port, it is one process's: nobody is there to share or to elect.
       capabilities.add(Capability.SHARED);
+      capabilities.add(Capability.ELECTION);
     }
     return new LogStorage(
         node,
