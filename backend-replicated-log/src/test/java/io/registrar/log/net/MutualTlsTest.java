@@ -137,7 +137,9 @@ class MutualTlsTest {
     X509Certificate[] shown = PemMaterial.read(client).chain().toArray(new X509Certificate[0]);
     PemFiles own = new PemFiles(client, Optional.empty());
     assertThatThrownBy(
-            () -> new CurrentTrust(own::current, Optional.empty()).checkServerTrusted(shown, "UNKNOWN"))
+            () ->
+                new CurrentTrust(own::current, Optional.empty())
+                    .checkServerTrusted(shown, "UNKNOWN"))
         .isInstanceOf(CertificateException.class)
         .hasMessageContaining("not a member's");
   }
