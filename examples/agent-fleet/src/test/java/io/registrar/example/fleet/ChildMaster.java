@@ -34,6 +34,7 @@ final class ChildMaster implements AutoCloseable {
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback.xml", // its own, not that of some tests
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.registrar.example.master.Main",

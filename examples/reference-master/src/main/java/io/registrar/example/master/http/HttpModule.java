@@ -19,6 +19,7 @@ public final class HttpModule extends AbstractModule {
           WeightsResource.class,
           ResourceProviderResource.class,
           ReservationResource.class,
+          MembersResource.class,
           RegistryResource.class,
           HistoryResource.class,
           HealthResource.class,
