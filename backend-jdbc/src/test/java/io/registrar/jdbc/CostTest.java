@@ -7,6 +7,7 @@ import io.registrar.Registrar;
 import io.registrar.RegistrarOptions;
 import io.registrar.operation.AdmitAgent;
 import io.registrar.operation.UpdateAgent;
+import io.registrar.record.Agent;
 import io.registrar.record.AgentInfo;
 import io.registrar.record.MasterInfo;
 import io.registrar.spi.Storage;
@@ -146,6 +147,32 @@ class CostTest {
       }
       System.out.printf("100,000 records of 300 bytes read in %.2f s (best of 3)%n", best / 1e9);
     }
+  }
+
+  @Test
+  void aHundredThousandAgentsAreRecovered() throws Exception {
+    TestDatabase database = TestDatabase.fresh();
+    MasterInfo master = new MasterInfo("m1", "m1", "", "");
+    RegistrarOptions options = RegistrarOptions.leading(master).queueCapacity(100_000).build();
+    int agents = 100_000;
+    try (Storage storage = database.open();
+        Registrar registrar = Registrar.recover(storage, options)) {
+      List<CompletableFuture<?>> all = new ArrayList<>();
+      for (int i = 0; i < agents; i++) {
+        all.add(registrar.apply(new AdmitAgent("agent-" + i, info(i)), OPERATOR));
+      }
+      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
+    }
+    List<String> seconds = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      long begin = System.nanoTime();
+      try (Storage storage = database.open();
+          Registrar registrar = Registrar.recover(storage, options)) {
+        seconds.add(String.format("%.2f", (System.nanoTime() - begin) / 1e9));
+        assertThat(registrar.registry().count(Agent.TYPE)).isEqualTo(agents);
+      }
+    }
+    System.out.printf("%,d agents recovered, storage opened first, in s: %s%n", agents, seconds);
   }
 
   @Test

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rules 8.1 to 8.3 with a lease of two seconds. */
+/** Rules 8.1 to 8.3 with a lease of five seconds. */
 class ElectionTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
-  private static final Duration LEASE = Duration.ofSeconds(2);
-  private static final Map<String, String> SHORT = Map.of("jdbc_lease", "2secs");
+  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final Duration LEASE = Duration.ofSeconds(5);
+  private static final Map<String, String> SHORT = Map.of("jdbc_lease", "5secs");
   private static final Candidate A = new Candidate("a", "http://a:5050");
   private static final Candidate B = new Candidate("b", "http://b:5050");
 
@@ -55,7 +55,7 @@ class ElectionTest {
             database.open(
                 Map.of(
                     "jdbc_lease",
-                    "2secs",
+                    "5secs",
                     "jdbc_url",
                     PostgresServer.url(network.address(), database.name())));
         Storage near = database.open(SHORT)) {
@@ -86,7 +86,7 @@ class ElectionTest {
                   return e.getClass().getSimpleName();
                 }
               });
-      assertThat(call.get(10, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("ClosedException");
+      assertThat(call.get(40, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("ClosedException");
       closer.join();
       assertThat(leading.election().leader(SOON)).contains(A);
     }

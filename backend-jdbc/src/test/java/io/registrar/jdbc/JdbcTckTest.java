@@ -19,9 +19,14 @@ class JdbcTckTest extends StorageTck {
       return new StorageTarget(
           JdbcStorageProvider.class,
           Map.of(
-              "jdbc_url", server.url(server.createDatabase()),
-              "jdbc_user", PostgresServer.USER,
-              "jdbc_password_file", server.passwordFile().toString()),
+              "jdbc_url",
+              server.url(server.createDatabase()),
+              "jdbc_user",
+              PostgresServer.USER,
+              "jdbc_connect_timeout",
+              "20secs",
+              "jdbc_password_file",
+              server.passwordFile().toString()),
           RegistryName.DEFAULT,
           directory);
     } catch (SQLException e) {

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,14 +24,14 @@ import java.util.concurrent.locks.LockSupport;
  * A PostgreSQL server of the tests' own, on a free port of the loopback address: fsync and
  * synchronous commit are on, passwords are asked for. Ends with this JVM, however that ends.
  */
-final class PostgresServer implements AutoCloseable {
-  static final String USER = "postgres";
-  static final String PASSWORD = "correct horse";
+public final class PostgresServer implements AutoCloseable {
+  public static final String USER = "postgres";
+  public static final String PASSWORD = "correct horse";
 
   // The server ends when the pipe to this JVM does; and the shell ends with the server.
   private static final String UNTIL_PIPE_ENDS =
       "exec 3<&0; \"$@\" 3<&- & server=$!; (read end <&3; kill -QUIT $server 2>&-) & wait $server";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private final Path bin;
@@ -45,12 +46,12 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** The one server that most tests share, each in a database of its own. */
-  static PostgresServer shared() {
+  public static PostgresServer shared() {
     return Shared.SERVER;
   }
 
   /** A new, running server, with more lines for its configuration. */
-  static PostgresServer startNew(String... configuration) throws IOException {
+  public static PostgresServer startNew(String... configuration) throws IOException {
     PostgresServer server = new PostgresServer(PostgresBinaries.find(), newHome(), freePort());
     Path password = server.home.resolve("password");
     Files.writeString(password, PASSWORD);
@@ -76,28 +77,48 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** A stopped copy of this server, which must be stopped, under another port. */
-  PostgresServer copy() throws IOException {
+  public PostgresServer copy() throws IOException {
     PostgresServer copy = new PostgresServer(bin, newHome(), freePort());
     run("cp", "-a", data().toString(), passwordFile().toString(), copy.home.toString());
     return copy;
   }
 
   /** Adds lines to the configuration; counts from the next start. */
-  PostgresServer configure(String... lines) throws IOException {
+  public PostgresServer configure(String... lines) throws IOException {
     Files.write(data().resolve("postgresql.auto.conf"), List.of(lines), StandardOpenOption.APPEND);
     return this;
   }
 
   /** Has the next start begin as a standby. */
-  PostgresServer standby() throws IOException {
+  public PostgresServer standby() throws IOException {
     run("touch", data().resolve("standby.signal").toString());
     return this;
   }
 
+  /** Takes connections through TLS alone from its next start on, with this certificate and key. */
+  void requireTls(Path certificate, Path key) throws IOException {
+    for (Path file : List.of(certificate, key)) {
+      Path own = Files.copy(file, home.resolve(file.getFileName()));
+      Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-------"));
+      UnprivilegedUser.give(own);
+    }
+    configure(
+        "ssl = on",
+        "ssl_cert_file = '" + home.resolve(certificate.getFileName()) + "'",
+        "ssl_key_file = '" + home.resolve(key.getFileName()) + "'");
+    Path access = data().resolve("pg_hba.conf");
+    Files.writeString(access, "hostssl all all 127.0.0.1/32 scram-sha-256\n");
+  }
+
   /** Starts the server that was stopped or killed, and waits until it answers. */
-  void resume() throws IOException {
+  public void resume() throws IOException {
+    resume("");
+  }
+
+  /** The same, where a connection needs these parameters behind its URL. */
+  void resume(String parameters) throws IOException {
     Deadline deadline = Deadline.after(PATIENCE);
-    while (!answers()) {
+    while (!answers(parameters)) {
       // After a kill it refuses to start until the last of its earlier processes has ended.
       if (process == null || !process.isAlive()) {
         start();
@@ -131,17 +152,17 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Ends it as {@code pg_ctl stop -m immediate} does: without a checkpoint. */
-  void stopImmediately() throws IOException {
+  public void stopImmediately() throws IOException {
     end("-QUIT");
   }
 
   /** Ends it in order: sessions are cut, and all is written. */
-  void stop() throws IOException {
+  public void stop() throws IOException {
     end("-INT");
   }
 
   /** SIGKILL to the first process of the server; the others end when they notice. */
-  void kill() throws IOException {
+  public void kill() throws IOException {
     end("-KILL");
   }
 
@@ -157,7 +178,7 @@ final class PostgresServer implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  static void signal(long pid, String signal) throws IOException {
+  public static void signal(long pid, String signal) throws IOException {
     execute(List.of("kill", signal, Long.toString(pid)));
   }
 
@@ -165,7 +186,7 @@ final class PostgresServer implements AutoCloseable {
     return Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
@@ -173,7 +194,7 @@ final class PostgresServer implements AutoCloseable {
     return home.resolve("data");
   }
 
-  Path passwordFile() {
+  public Path passwordFile() {
     return home.resolve("password");
   }
 
@@ -182,7 +203,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** The name of a new, empty database. */
-  String createDatabase() throws SQLException {
+  public String createDatabase() throws SQLException {
     String name = "test_" + DATABASES.incrementAndGet();
     try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement()) {
@@ -191,7 +212,7 @@ final class PostgresServer implements AutoCloseable {
     return name;
   }
 
-  String url(String database) {
+  public String url(String database) {
     return url(address(), database);
   }
 
@@ -200,12 +221,13 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** A connection of the superuser, with nothing set. */
-  Connection connect(String database) throws SQLException {
+  public Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(url(database), USER, PASSWORD);
   }
 
-  private boolean answers() {
-    try (Connection connection = connect("postgres")) {
+  private boolean answers(String parameters) {
+    try (Connection connection =
+        DriverManager.getConnection(url("postgres") + parameters, USER, PASSWORD)) {
       return connection.isValid(1);
     } catch (SQLException notYet) {
       return false;

@@ -56,6 +56,8 @@ record TestDatabase(PostgresServer server, String name) {
     all.put("jdbc_url", url());
     all.put("jdbc_user", PostgresServer.USER);
     all.put("jdbc_password_file", server.passwordFile().toString());
+    // A machine that builds much else at the same time is no reason to fail.
+    all.put("jdbc_connect_timeout", "20secs");
     all.putAll(options);
     JdbcStorageProvider provider = new JdbcStorageProvider();
     return provider.open(

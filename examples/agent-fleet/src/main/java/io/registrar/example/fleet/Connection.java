@@ -16,7 +16,7 @@ import java.util.Locale;
  * JDK's client costs several times the processor time of the master that it talks to, and here both
  * share one machine.
  *
- * <p>Used by one thread at a time. After an exception it is of no more use.
+ * <p>Used by one thread at a time, but closed by any. After an exception it is of no more use.
  */
 final class Connection implements AutoCloseable {
   private static final int MAX_LINE_BYTES = 8_192;
@@ -26,7 +26,7 @@ final class Connection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final String host;
-  private boolean reusable = true;
+  private volatile boolean reusable = true;
 
   private Connection(Socket socket, String host) throws IOException {
     this.socket = socket;
@@ -55,6 +55,7 @@ final class Connection implements AutoCloseable {
 
   /** Sends a request and waits for its answer. */
   MasterClient.Answer.Status exchange(String method, String path, byte[] body) throws IOException {
+    reusable = false; // until the answer is there
     byte[] head =
         (method
                 + " "
@@ -73,12 +74,13 @@ final class Connection implements AutoCloseable {
     socket.getOutputStream().write(request);
     int code = status(line());
     int length = -1;
+    boolean kept = true;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(lower.substring("content-length:".length()).strip());
       } else if (lower.startsWith("connection:") && lower.contains("close")) {
-        reusable = false;
+        kept = false;
       }
     }
     if (length < 0 || length > MAX_BODY_BYTES) {
@@ -88,16 +90,18 @@ final class Connection implements AutoCloseable {
     if (answer.length < length) {
       throw new EOFException("the answer ended early");
     }
+    reusable = kept;
     return new MasterClient.Answer.Status(code, new String(answer, StandardCharsets.UTF_8));
   }
 
-  /** Whether the master keeps the connection open for another request. */
+  /** Whether the connection can carry another request. */
   boolean isReusable() {
     return reusable;
   }
 
   @Override
   public void close() throws IOException {
+    reusable = false;
     socket.close();
   }
 

@@ -29,7 +29,7 @@ record Expectation(boolean certain, Status before, Status target) {
     }
     if (answer instanceof Answer.Status status) {
       return switch (status.code()) {
-        case 503 -> Verdict.NO_EFFECT;
+        case 307, 503 -> Verdict.NO_EFFECT;
         case 500 -> Verdict.UNKNOWN;
         default -> isPossible(status.code()) ? Verdict.DONE : Verdict.BROKEN_WORD;
       };

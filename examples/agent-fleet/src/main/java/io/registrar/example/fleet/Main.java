@@ -7,8 +7,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -38,10 +40,12 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--master",
-      paramLabel = "URL",
+      paramLabel = "URL[,URL...]",
+      split = ",",
       defaultValue = "http://127.0.0.1:5050",
-      description = "Where the master is. Default: ${DEFAULT-VALUE}")
-  private URI master = URI.create("http://127.0.0.1:5050");
+      description =
+          "Where the master is; of several, the one that leads is found. Default: ${DEFAULT-VALUE}")
+  private List<URI> masters = List.of();
 
   @Option(names = "--agents", paramLabel = "N", description = "How many agents register.")
   private int agents;
@@ -123,17 +127,22 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    require(
-        "http".equals(master.getScheme()) && master.getHost() != null,
-        "--master is a URL such as http://127.0.0.1:5050; got '" + master + "'");
+    for (URI master : masters) {
+      require(
+          "http".equals(master.getScheme()) && master.getHost() != null,
+          "--master is a URL such as http://127.0.0.1:5050; got '" + master + "'");
+    }
     require(check || agents > 0, "--agents=N is needed: how many agents register, 1 or more");
     require(concurrency > 0, "--concurrency is 1 or more");
     require(churn >= 0, "--churn is 0 or more");
-    Program program = new Program(master, file);
+    Program program = new Program(masters, file);
     try {
       return check ? check(program) : work(program);
     } catch (ConnectException e) {
-      System.err.println("agent-fleet: there is no master at " + master + "; is it running?");
+      System.err.println(
+          "agent-fleet: there is no master at "
+              + masters.stream().map(URI::toString).collect(Collectors.joining(", "))
+              + "; is it running?");
       return CANNOT;
     } catch (IOException | TimeoutException e) {
       System.err.println("agent-fleet: " + e.getMessage());

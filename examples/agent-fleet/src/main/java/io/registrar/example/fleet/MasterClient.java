@@ -1,7 +1,5 @@
 package io.registrar.example.fleet;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,32 +9,34 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 
-/** A master over HTTP, as its agents see it. Thread-safe. */
+/** The master that leads, over HTTP, as its agents see it. Thread-safe. */
 final class MasterClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(MasterClient.class.getName());
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] NOTHING = {};
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   // Longer than a master waits for a commit, so that it is the master that gives up first.
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
 
-  private final URI master;
+  private final LeaderSearch leader;
   private final Population population;
   private final Executor askers;
   private final HttpClient http;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private final Set<Connection> busy = ConcurrentHashMap.newKeySet();
 
   /**
+   * @param masters where masters are, one of which leads
    * @param askers threads that ask, each waiting for its answer: as many as requests are in flight
    */
-  MasterClient(URI master, Population population, Executor askers) {
-    this.master = master;
+  MasterClient(List<URI> masters, Population population, Executor askers) {
     this.population = population;
     this.askers = askers;
     this.http =
@@ -44,6 +44,7 @@ final class MasterClient implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
+    this.leader = new LeaderSearch(masters, http);
   }
 
   /** Asks the master to bring an agent to this status; the future never fails. */
@@ -52,6 +53,7 @@ final class MasterClient implements AutoCloseable {
   }
 
   private Answer exchange(int agent, Status target) {
+    URI master = leader.last();
     Connection connection = idle.poll();
     if (connection == null) {
       try {
@@ -60,26 +62,31 @@ final class MasterClient implements AutoCloseable {
         return new Answer.NeverSent();
       }
     }
-    String path = "/agents/" + population.id(agent);
+    busy.add(connection);
     try {
-      Answer answer =
-          switch (target.presence()) {
-            case REGISTERED -> connection.exchange("PUT", path, body(agent, target));
-            case UNREACHABLE -> connection.exchange("POST", path + "/unreachable", NOTHING);
-            case ABSENT -> connection.exchange("DELETE", path, NOTHING);
-          };
-      if (connection.isReusable()) {
-        idle.push(connection);
-      } else {
-        connection.close();
-      }
-      return answer;
+      // Whoever has found another leader since has not seen this connection.
+      return leader.last().equals(master) ? ask(connection, agent, target) : new Answer.NeverSent();
     } catch (IOException e) {
       // The others were opened to the same master, which is likely to have gone.
-      close(connection);
       close();
       return new Answer.Missing(e.toString());
+    } finally {
+      busy.remove(connection);
+      if (connection.isReusable() && leader.last().equals(master)) {
+        idle.push(connection);
+      } else {
+        close(connection);
+      }
     }
+  }
+
+  private Answer ask(Connection connection, int agent, Status target) throws IOException {
+    String path = "/agents/" + population.id(agent);
+    return switch (target.presence()) {
+      case REGISTERED -> connection.exchange("PUT", path, body(agent, target));
+      case UNREACHABLE -> connection.exchange("POST", path + "/unreachable", NOTHING);
+      case ABSENT -> connection.exchange("DELETE", path, NOTHING);
+    };
   }
 
   /** Closes the connections that are not in use. */
@@ -106,26 +113,25 @@ final class MasterClient implements AutoCloseable {
   }
 
   /**
-   * The epoch in which the master leads.
+   * Finds the master that leads, to ask that one from now on. If it is another than before, nothing
+   * more is waited for from that one: it may be stopped, and answer never.
    *
-   * @throws IOException if it does not lead, or cannot be reached
+   * @return the epoch in which it leads
+   * @throws IOException if none leads, or it cannot be reached
    */
   long epoch() throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(master.resolve("/health/ready")).timeout(HEALTH_TIMEOUT).build();
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-    if (response.statusCode() != 200) {
-      throw new IOException("the master says " + response.statusCode() + " " + response.body());
+    URI before = leader.last();
+    LeaderSearch.Found found = leader.find();
+    if (!found.address().equals(before)) {
+      close();
+      busy.forEach(MasterClient::close);
     }
-    JsonNode epoch = JSON.readTree(response.body()).get("epoch");
-    if (epoch == null) {
-      throw new IOException(master + " is no master: its /health/ready tells no epoch");
-    }
-    return epoch.longValue();
+    return found.epoch();
   }
 
-  /** The whole registry, as JSON. */
+  /** The leader's whole registry, as JSON. */
   byte[] registry() throws IOException, InterruptedException {
+    URI master = leader.find().address();
     HttpRequest request =
         HttpRequest.newBuilder(master.resolve("/registry")).timeout(REQUEST_TIMEOUT).build();
     HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
@@ -11,10 +12,10 @@ import java.util.concurrent.TimeoutException;
 /**
  * What a fleet can be told to do: to work, and to check what came of it.
  *
- * @param master where the master is
+ * @param masters where masters are, one of which leads
  * @param file the fleet's journal
  */
-record Program(URI master, Path file) {
+record Program(List<URI> masters, Path file) {
   /**
    * Lets a fleet work until its plan is done.
    *
@@ -27,7 +28,7 @@ record Program(URI master, Path file) {
     ExecutorService askers = Executors.newFixedThreadPool(plan.concurrency(), Program::daemon);
     Ledger ledger = new Ledger();
     try (Journal journal = Journal.append(file, seed, ledger);
-        MasterClient client = new MasterClient(master, new Population(seed), askers)) {
+        MasterClient client = new MasterClient(masters, new Population(seed), askers)) {
       Churn churn = new Churn(seed, plan.agents(), plan.churn());
       Fleet fleet = new Fleet(plan, client, journal, ledger, churn);
       new Watch(fleet, client, plan, progress).untilDone();
@@ -42,7 +43,7 @@ record Program(URI master, Path file) {
     History history = History.read(file);
     Population population = new Population(history.seed());
     byte[] registry;
-    try (MasterClient client = new MasterClient(master, population, Runnable::run)) {
+    try (MasterClient client = new MasterClient(masters, population, Runnable::run)) {
       registry = client.registry();
     }
     Ledger ledger = new Ledger();

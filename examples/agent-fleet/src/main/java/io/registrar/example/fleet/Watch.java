@@ -97,12 +97,13 @@ final class Watch {
     long acknowledged = tally.acknowledged;
     double seconds = Math.max(1e-3, (now - lastShown) / 1e9);
     progress.printf(
-        "agent-fleet: %,d acknowledged, %,.0f/s, %d in flight, %d unanswered, %d restarts seen%s%n",
+        "agent-fleet: %,d acknowledged, %,.0f/s, %d in flight, %d unanswered, %d restarts seen%s%s%n",
         acknowledged,
         (acknowledged - shownAcknowledged) / seconds,
         tally.inFlight,
         tally.unknown,
         tally.restarts,
+        tally.brokenCount() > 0 ? ", " + tally.brokenCount() + " answers that cannot be" : "",
         fleet.isAway() ? "; the master is away" : "");
     lastShown = now;
     shownAcknowledged = acknowledged;

@@ -43,6 +43,7 @@ class ExpectationTest {
   @Test
   void onlyAnAnswerThatSaysSoMeansNoEffect() {
     assertThat(certainly(ABSENT, THERE, 503)).isEqualTo(Verdict.NO_EFFECT);
+    assertThat(certainly(ABSENT, THERE, 307)).isEqualTo(Verdict.NO_EFFECT);
     assertThat(certainly(ABSENT, THERE, 500)).isEqualTo(Verdict.UNKNOWN);
     Expectation any = new Expectation(true, ABSENT, THERE);
     assertThat(any.judge(new Answer.NeverSent())).isEqualTo(Verdict.NO_EFFECT);

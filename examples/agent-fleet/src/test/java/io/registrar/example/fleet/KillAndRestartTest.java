@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ class KillAndRestartTest {
     Path work = directory.resolve("work");
     ChildMaster master = ChildMaster.start(work, 0);
     int port = master.address().getPort();
-    Program program = new Program(master.address(), directory.resolve("fleet.log"));
+    Program program = new Program(List.of(master.address()), directory.resolve("fleet.log"));
     CompletableFuture<Tally> fleet = CompletableFuture.supplyAsync(() -> work(program));
     try {
       for (int kill = 1; kill <= 2; kill++) {
@@ -57,7 +58,7 @@ class KillAndRestartTest {
   void aMasterThatIsToldToStopAnswersWhatIsInFlightAndEndsWithZero() throws Exception {
     Path work = directory.resolve("work");
     try (ChildMaster master = ChildMaster.start(work, 0)) {
-      Program program = new Program(master.address(), directory.resolve("fleet.log"));
+      Program program = new Program(List.of(master.address()), directory.resolve("fleet.log"));
       CompletableFuture<Tally> fleet = CompletableFuture.supplyAsync(() -> work(program));
       awaitAcknowledged(AGENTS / 4, fleet);
       assertThat(master.terminate()).isZero();

@@ -81,7 +81,7 @@ public final class Standby {
       return Copy.of(copy.get());
     } catch (NotKnownException e) {
       Optional<Copy> old = copied();
-      LOG.warn("the standby's copy cannot be read anew: {}", e.getMessage());
+      LOG.debug("the standby's copy cannot be read anew", e); // its age tells whoever asks
       return old.orElseThrow(() -> e);
     }
   }

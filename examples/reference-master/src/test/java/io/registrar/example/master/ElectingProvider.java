@@ -21,8 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * {@code --registry=electing}: one registry in memory for all masters of a test, who elect one of
@@ -30,6 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ElectingProvider implements StorageProvider {
   private final Throne throne = new Throne();
+  private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
   private final AtomicBoolean away = new AtomicBoolean();
   private final Storage shared;
 
@@ -49,6 +53,11 @@ final class ElectingProvider implements StorageProvider {
   /** From now on the engine cannot be reached, or can be again. */
   void cutOff(boolean from) {
     away.set(from);
+  }
+
+  /** From now on takeovers wait for this latch. */
+  void holdTakeovers(CountDownLatch until) {
+    gate.set(until);
   }
 
   @Override
@@ -97,6 +106,11 @@ final class ElectingProvider implements StorageProvider {
     @Override
     public StorageSession acquire(String owner, Floor floor, Duration timeout)
         throws StorageException {
+      try {
+        gate.get().await();
+      } catch (InterruptedException e) {
+        throw new UnavailableException("interrupted", e);
+      }
       reach();
       return shared.acquire(owner, floor, timeout);
     }
@@ -113,14 +127,19 @@ final class ElectingProvider implements StorageProvider {
     }
 
     @Override
-    public java.util.Optional<Leadership> campaign(Candidate candidate, Duration timeout)
+    public Optional<Leadership> campaign(Candidate candidate, Duration timeout)
         throws StorageException {
       reach();
-      return throne.ascend(candidate, timeout);
+      Optional<Leadership> won = throne.ascend(candidate, timeout);
+      if (away.get()) { // nobody wins a lease that cannot be reached
+        won.ifPresent(Leadership::resign);
+      }
+      reach();
+      return won;
     }
 
     @Override
-    public java.util.Optional<Candidate> leader(Duration timeout) throws StorageException {
+    public Optional<Candidate> leader(Duration timeout) throws StorageException {
       reach();
       return throne.holder();
     }

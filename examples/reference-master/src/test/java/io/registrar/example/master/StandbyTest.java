@@ -11,6 +11,7 @@ import io.registrar.spi.StorageCatalog;
 import io.registrar.spi.StorageException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Two masters on a storage that elects one of them. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class ElectionTest {
+class StandbyTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Candidate STRANGER = new Candidate("stranger", "http://192.0.2.7:5050");
 
@@ -152,14 +153,42 @@ class ElectionTest {
   }
 
   @Test
-  void withoutALeaderThereIsNobodyToSendTo() throws Exception {
+  void aLeaderOfAnotherProgramIsRedirectedToAsWell() throws Exception {
     storage.throne().seat(STRANGER);
     second = start();
     assertThat(second.put("/agents/a", AGENT).headers().get("Location"))
         .containsExactly("http://192.0.2.7:5050/agents/a");
-    // The stranger's lease has no end that the master could wait for, so this one still waits.
-    storage.cutOff(true);
     storage.throne().vacate();
+    second.awaitLeads();
+  }
+
+  @Test
+  void whileNobodyLeadsTheyAreToldToComeAgain() throws Exception {
+    CountDownLatch recovered = new CountDownLatch(1);
+    storage.holdTakeovers(recovered);
+    first = start();
+    for (String path : List.of("/agents/a", "/redirect")) {
+      Response none = first.send(path, path.equals("/redirect") ? "GET" : "PUT", "");
+      assertThat(none.status()).isEqualTo(503);
+      assertThat(none.headers().get("Retry-After")).containsExactly("1");
+      assertThat(none.error()).contains("no master leads at the moment");
+    }
+    recovered.countDown();
+    first.awaitLeads();
+  }
+
+  @Test
+  void oneThatIsElectedAndMayNotLeadGivesTheLeaseBack() throws Exception {
+    CountDownLatch elected = new CountDownLatch(1);
+    storage.holdTakeovers(elected);
+    first = start();
+    second = start();
+    storage.cutOff(true);
+    elected.countDown();
+    Ending end = first.ended().get(30, TimeUnit.SECONDS);
+    assertThat(end.code()).isEqualTo(ExitCode.CANNOT_START);
+    assertThat(end.explanation()).contains("the engine is away");
+    first.close();
     storage.cutOff(false);
     second.awaitLeads();
   }

@@ -1,0 +1,160 @@
+package io.registrar.example.fleet;
+
+import io.registrar.jdbc.PostgresServer;
+import io.registrar.tck.fault.ChildJvm;
+import io.registrar.tck.fault.Deadline;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Masters in processes of their own that share one storage, and elect one of them. Each has a name,
+ * its own work directory, and, from its second start on, the port of its first.
+ *
+ * <p>Used by one thread.
+ */
+final class MasterCluster implements AutoCloseable {
+  private static final Duration LIFE = Duration.ofMinutes(25);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String STANDS_BY = "reference-master stands by at ";
+  private static final String LEADS = "reference-master leads at ";
+
+  private final List<String> storage;
+  private final Path directory;
+  private final List<String> flags;
+  private final Map<String, Member> members = new TreeMap<>();
+  private final Map<String, URI> addresses = new TreeMap<>();
+
+  /**
+   * @param storage the flags that name it
+   * @param directory for their work directories
+   */
+  MasterCluster(List<String> storage, Path directory, String... flags) {
+    this.storage = List.copyOf(storage);
+    this.directory = directory;
+    this.flags = List.of(flags);
+  }
+
+  /**
+   * A cluster on PostgreSQL.
+   *
+   * @param url the database, as the masters reach it
+   */
+  MasterCluster(PostgresServer server, String url, Path directory, String... flags) {
+    this(
+        List.of(
+            "--registry=jdbc",
+            "--jdbc_url=" + url,
+            "--jdbc_user=" + PostgresServer.USER,
+            "--jdbc_password_file=" + server.passwordFile(),
+            "--jdbc_connect_timeout=20secs"),
+        directory,
+        flags);
+  }
+
+  /** A cluster in a new database of a server. */
+  static MasterCluster on(PostgresServer server, Path directory, String... flags)
+      throws SQLException {
+    return new MasterCluster(server, server.url(server.createDatabase()), directory, flags);
+  }
+
+  /** One master's process. */
+  static final class Member {
+    private final String name;
+    private final ChildJvm process;
+    private boolean led;
+
+    private Member(String name, ChildJvm process) {
+      this.name = name;
+      this.process = process;
+    }
+
+    String name() {
+      return name;
+    }
+
+    ChildJvm process() {
+      return process;
+    }
+
+    /** Whether it has said that it leads. */
+    boolean leads() {
+      led |= process.drain().stream().anyMatch(line -> line.startsWith(LEADS));
+      return led && process.isAlive();
+    }
+
+    /** SIGTERM; the exit status. */
+    int terminate() {
+      ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
+      return process.awaitExit();
+    }
+  }
+
+  /** Starts a master, and waits until it listens. */
+  Member start(String name, String... more) throws IOException, InterruptedException {
+    ChildJvm process = launch(name, more);
+    Member member = new Member(name, process);
+    members.put(name, member);
+    URI address = URI.create(process.await(STANDS_BY).substring(STANDS_BY.length()));
+    addresses.put(name, address);
+    return member;
+  }
+
+  /** Starts a master that is expected to fail; its end is for the caller to see. */
+  ChildJvm launch(String name, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(storage);
+    arguments.add("--work_dir=" + directory.resolve(name));
+    URI before = addresses.get(name);
+    arguments.add("--port=" + (before == null ? 0 : before.getPort()));
+    arguments.addAll(flags);
+    arguments.addAll(List.of(more));
+    // The master's own logging, not that of the tests on the class path.
+    List<String> options = List.of("-Xmx256m", "-Dlogback.configurationFile=logback.xml");
+    return ChildJvm.start(io.registrar.example.master.Main.class, LIFE, options, arguments);
+  }
+
+  /** Where all masters are or were. */
+  List<URI> addresses() {
+    return List.copyOf(addresses.values());
+  }
+
+  /** The master that leads, and is not one of these; waits until there is one. */
+  Member awaitLeader(Member... others) {
+    List<Member> not = List.of(others);
+    Deadline.after(PATIENCE).await("another master leads", () -> find(not).isPresent());
+    return find(not).orElseThrow();
+  }
+
+  /** The names of the masters whose processes have ended. */
+  List<String> ended() {
+    return members.values().stream()
+        .filter(member -> !member.process().isAlive())
+        .map(Member::name)
+        .toList();
+  }
+
+  private Optional<Member> find(List<Member> not) {
+    return members.values().stream()
+        .filter(member -> !not.contains(member))
+        .filter(Member::leads)
+        .findFirst();
+  }
+
+  /** How long this took, in milliseconds. */
+  static long millisSince(long start) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
+  @Override
+  public void close() {
+    members.values().forEach(member -> member.process().close());
+  }
+}
