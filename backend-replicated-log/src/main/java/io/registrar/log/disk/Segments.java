@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class Segments implements AutoCloseable {
+  private static final SecureRandom SALTS = new SecureRandom();
+
   private final Directory directory;
   private final MemberId member;
   private final SegmentSizes sizes;
   private final EntryIndex index;
-  private final SecureRandom random = new SecureRandom();
   private @Nullable SegmentWriter current;
   private long first = 1;
   private long nextSequence = 1;
@@ -99,7 +100,7 @@ final class Segments implements AutoCloseable {
   }
 
   private SegmentWriter begin(long number, List<DurableRecord> checkpoint) throws IOException {
-    SegmentHeader header = new SegmentHeader(member, number, nextSequence, random.nextLong());
+    SegmentHeader header = new SegmentHeader(member, number, nextSequence, SALTS.nextLong());
     SegmentWriter writer = SegmentWriter.create(directory, header, sizes);
     try {
       write(writer, checkpoint);
