@@ -16,7 +16,8 @@ final class Failures {
     }
     Throwable cause = status.getCause();
     for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-      text.append(": ").append(cause.getMessage());
+      String message = cause.getMessage();
+      text.append(": ").append(message == null ? cause.getClass().getSimpleName() : message);
       cause = cause.getCause();
     }
     return text.toString();

@@ -9,11 +9,9 @@ import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -39,14 +37,13 @@ public final class GrpcPeerNetwork implements PeerNetwork {
   private final Supplier<Introduction> self;
   private final Meter meter = new Meter();
   private final ConnectionGate gate;
-  private final Map<MemberId, Dialer> dialers = new ConcurrentHashMap<>();
   private @Nullable EventLoopGroup loops;
   private @Nullable ExecutorService resolver;
   private @Nullable ClientRequests requests;
   private @Nullable ClientEntrance clients;
   private @Nullable PeerServer server;
-  private @Nullable Dialing dialing;
   private volatile @Nullable Switchboard board;
+  private volatile @Nullable Dialers dialers;
   private boolean closed;
 
   /**
@@ -88,7 +85,7 @@ public final class GrpcPeerNetwork implements PeerNetwork {
     loops = group;
     resolver = names;
     Switchboard switchboard = new Switchboard(options, book, meter, self, receiver);
-    dialing = new Dialing(transport, group, options.limits(), options.timing());
+    Dialing ways = new Dialing(transport, group, options.limits(), options.timing());
     ClientRequests answering = requests;
     if (answering != null) {
       clients =
@@ -114,11 +111,17 @@ public final class GrpcPeerNetwork implements PeerNetwork {
       close();
       throw e;
     }
+    Dialers dialing = new Dialers(switchboard, ways, names, group);
     board = switchboard;
-    book.watch(this::bookChanged);
+    dialers = dialing;
+    book.watch(
+        () -> {
+          dialing.dialKnown();
+          switchboard.gossip();
+        });
     long beat = Math.max(1, options.timing().pulse().toMillis() / 2);
     group.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
-    dialKnown();
+    dialing.dialKnown();
   }
 
   @Override
@@ -151,11 +154,11 @@ public final class GrpcPeerNetwork implements PeerNetwork {
   public NetworkCounters counters() {
     SortedMap<MemberId, PeerState> peers = new TreeMap<>();
     Switchboard connected = board;
-    if (connected != null) {
-      dialers.keySet().forEach(connected::link);
+    Dialers dialed = dialers;
+    if (connected != null && dialed != null) {
+      dialed.peers().forEach(connected::link);
       for (PeerLink link : connected.links()) {
-        Dialer dialer = dialers.get(link.peer());
-        peers.put(link.peer(), link.state(dialer == null ? Optional.empty() : dialer.failure()));
+        peers.put(link.peer(), link.state(dialed.failure(link.peer())));
       }
     }
     return new NetworkCounters(
@@ -176,7 +179,9 @@ public final class GrpcPeerNetwork implements PeerNetwork {
       return;
     }
     closed = true;
-    dialers.values().forEach(Dialer::stop);
+    if (dialers != null) {
+      dialers.stop();
+    }
     if (board != null) {
       board.links().forEach(link -> link.end("this member closes its network"));
     }
@@ -198,31 +203,6 @@ public final class GrpcPeerNetwork implements PeerNetwork {
     } catch (InterruptedException e) {
       // Everything has been told to end, and ends without being waited for.
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void bookChanged() {
-    dialKnown();
-    Switchboard connected = board;
-    if (connected != null) {
-      connected.gossip();
-    }
-  }
-
-  private synchronized void dialKnown() {
-    Switchboard connected = board;
-    ExecutorService names = resolver;
-    EventLoopGroup timer = loops;
-    Dialing ways = dialing;
-    if (closed || connected == null || names == null || timer == null || ways == null) {
-      return;
-    }
-    for (MemberId peer : book.all().keySet()) {
-      if (!peer.equals(options.self()) && !dialers.containsKey(peer)) {
-        Dialer dialer = new Dialer(peer, connected, ways, names, timer);
-        dialers.put(peer, dialer);
-        dialer.start();
-      }
     }
   }
 

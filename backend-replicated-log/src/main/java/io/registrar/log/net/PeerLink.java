@@ -124,13 +124,16 @@ final class PeerLink {
     }
   }
 
-  synchronized PeerState state(Optional<String> failure) {
-    PeerState.Reach reach =
-        dialed != null
-            ? (accepted != null ? PeerState.Reach.BOTH : PeerState.Reach.DIALED)
-            : (accepted != null ? PeerState.Reach.ACCEPTED : PeerState.Reach.NONE);
+  PeerState state(Optional<String> failure) {
     long bytes = members().stream().mapToLong(PeerStream::bytesWaiting).sum();
-    return new PeerState(reach, shown, dropped.sum(), bytes, failure);
+    return new PeerState(reach(), shown, dropped.sum(), bytes, failure);
+  }
+
+  private synchronized PeerState.Reach reach() {
+    if (dialed != null) {
+      return accepted != null ? PeerState.Reach.BOTH : PeerState.Reach.DIALED;
+    }
+    return accepted != null ? PeerState.Reach.ACCEPTED : PeerState.Reach.NONE;
   }
 
   void end(String why) {
