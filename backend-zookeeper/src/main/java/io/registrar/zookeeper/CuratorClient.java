@@ -50,13 +50,18 @@ final class CuratorClient {
                 config.addConfiguration(file);
               } catch (ConfigException e) {
                 throw new IllegalArgumentException(
-                    "ZooKeeper's client settings in " + file + " cannot be read: " + e.getMessage(),
-                    e);
+                    "ZooKeeper's client settings in " + file + " cannot be read: " + reason(e), e);
               }
             });
     config.setProperty(
         ZKConfig.JUTE_MAXBUFFER, Integer.toString(Math.max(MAX_ANSWER_BYTES, maxRequestBytes)));
     return config;
+  }
+
+  /** ZooKeeper's own message names the file alone. */
+  private static String reason(ConfigException e) {
+    Throwable why = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(why.getMessage());
   }
 
   private record Same(List<ACL> list) implements ACLProvider {

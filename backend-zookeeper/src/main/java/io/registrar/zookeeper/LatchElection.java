@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
@@ -27,6 +29,8 @@ final class LatchElection implements Election {
   private final Failures failures;
   private final Set<LatchLeadership> candidacies = ConcurrentHashMap.newKeySet();
 
+  private volatile boolean mayStand;
+
   LatchElection(OpenCalls calls, Ensemble ensemble, Layout layout) {
     this.calls = calls;
     this.ensemble = ensemble;
@@ -40,6 +44,7 @@ final class LatchElection implements Election {
     Deadline deadline = Deadline.after(timeout);
     LatchLeadership candidacy;
     try (OpenCalls.Call call = calls.begin()) {
+      requireLeaveToStand(deadline);
       candidacy =
           new LatchLeadership(
               ensemble.curator(), layout.election(), encode(candidate), candidacies::remove);
@@ -66,6 +71,32 @@ final class LatchElection implements Election {
       }
       return Optional.empty();
     }
+  }
+
+  /**
+   * Returns if we may make nodes below the election's: Curator would try again for ever, and tell
+   * nobody. The node that is made for it is gone before anyone can see it.
+   */
+  private void requireLeaveToStand(Deadline deadline) throws StorageException {
+    if (mayStand) {
+      return;
+    }
+    String trial = layout.election() + "/trial-" + UUID.randomUUID();
+    List<Op> request =
+        List.of(
+            Op.create(
+                trial, new byte[0], ensemble.connection().access().list(), CreateMode.PERSISTENT),
+            Op.delete(trial, 0));
+    try {
+      Optional<Answer.Failure> failure = ensemble.ask(request, deadline).failure();
+      if (failure.isPresent()) {
+        throw failures.refused(
+            "standing for election", layout.election(), failure.get().code());
+      }
+    } catch (NoAnswerException e) {
+      throw failures.unanswered("standing for election", deadline, e);
+    }
+    mayStand = true;
   }
 
   @Override

@@ -2,6 +2,13 @@ package io.registrar.zookeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrar.Principal;
+import io.registrar.Registrar;
+import io.registrar.RegistrarOptions;
+import io.registrar.operation.AdmitAgent;
+import io.registrar.operation.UpdateAgent;
+import io.registrar.record.AgentInfo;
+import io.registrar.record.MasterInfo;
 import io.registrar.spi.Batch;
 import io.registrar.spi.Floor;
 import io.registrar.spi.Header;
@@ -11,8 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Op;
@@ -28,6 +38,16 @@ import org.junit.jupiter.api.Test;
 class PerformanceTest {
   private static final int RECORD_BYTES = 300;
   private static final int AGENTS = 100_000;
+
+  /** A master has committed for long; the first thousands run in code that is not compiled yet. */
+  private static final int WARM_UP = 10_000;
+
+  private static final int WARM_UP_CHUNKS = 150;
+
+  /** Well below the 0.38 that was measured, so that what fails here has become worse. */
+  private static final double LEAST_SHARE = 0.25;
+
+  private static final Principal OPERATOR = new Principal("operator");
 
   private final byte[] value = new byte[RECORD_BYTES];
   private TestingServer server;
@@ -96,6 +116,10 @@ class PerformanceTest {
     StorageSession session = Registries.lead(storage);
     List<Long> bares = new ArrayList<>();
     List<Long> ours = new ArrayList<>();
+    for (int i = 0; i < WARM_UP; i++) {
+      bare.setData("/bare", value, -1);
+      session.commit(batch(1, 0), Registries.TIMEOUT);
+    }
     for (int i = 0; i < 4000; i++) {
       bares.add(timed(() -> bare.setData("/bare", value, -1)));
       ours.add(timed(() -> session.commit(batch(1, 0), Registries.TIMEOUT)));
@@ -121,6 +145,66 @@ class PerformanceTest {
     }
     report("64 records", ours, bares);
     assertThat((double) p50(ours) / p50(bares)).isLessThan(2);
+  }
+
+  @Test
+  void sixtyFourCallersShareTheirCommits() throws Exception {
+    ZooKeeper bare = ensemble.curator().getZookeeperClient().getZooKeeper();
+    List<Op> multi = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      bare.create("/bare" + i, value, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+      multi.add(Op.setData("/bare" + i, value, -1));
+    }
+    RegistrarOptions options = RegistrarOptions.leading(new MasterInfo("m1", "m1", "", "")).build();
+    try (Registrar registrar = Registrar.recover(storage, options)) {
+      for (int i = 0; i < 64; i++) {
+        registrar.apply(new AdmitAgent("a" + i, info(0)), OPERATOR).get(20, TimeUnit.SECONDS);
+      }
+      long bares = 0;
+      long ours = 0;
+      int chunks = 60;
+      int each = 20;
+      for (int chunk = -WARM_UP_CHUNKS; chunk < chunks; chunk++) {
+        long begin = System.nanoTime();
+        for (int n = 0; n < each; n++) {
+          bare.multi(multi);
+        }
+        long between = System.nanoTime();
+        List<CompletableFuture<?>> callers = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+          callers.add(caller(registrar, "a" + i, chunk * each, each));
+        }
+        CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new))
+            .get(60, TimeUnit.SECONDS);
+        if (chunk >= 0) {
+          bares += between - begin;
+          ours += System.nanoTime() - between;
+        }
+      }
+      double operations = 64e9 * chunks * each;
+      System.out.printf(
+          "64 callers: %.0f operations/s; bare multis of 64 setData %.0f/s; rate ratio %.2f%n",
+          operations / ours, operations / bares, (double) bares / ours);
+      assertThat((double) bares / ours).isGreaterThan(LEAST_SHARE);
+    }
+  }
+
+  /** One that sends its next operation when it has the answer to the last. */
+  private static CompletableFuture<?> caller(Registrar registrar, String id, int from, int left) {
+    return left == 0
+        ? CompletableFuture.completedFuture(null)
+        : registrar
+            .apply(new UpdateAgent(id, info(from)), OPERATOR)
+            .thenCompose(outcome -> caller(registrar, id, from + 1, left - 1));
+  }
+
+  /** About as long as the bare value, as JSON. */
+  private static AgentInfo info(int n) {
+    return new AgentInfo(
+        "host",
+        5051,
+        Map.of("n", "" + n, "rack", "r".repeat(150)),
+        Map.of("cpus", 4.0, "mem", 1024.0, "disk", 1e6));
   }
 
   private Batch batch(int records, int from) {

@@ -19,21 +19,33 @@ import java.util.List;
  * Three ZooKeeper servers, each in a JVM of its own, so that they can be killed and stopped, with a
  * proxy on the way from each to each, so that one can be left behind.
  */
-final class Quorum implements AutoCloseable {
-  private static final Duration LIFE = Duration.ofMinutes(10);
+public final class Quorum implements AutoCloseable {
+  private static final Duration LIFE = Duration.ofMinutes(25);
   private static final int SERVERS = 3;
 
   private final Path directory;
+  private final int syncLimitTicks;
   private final List<Integer> ports = new ArrayList<>();
   private final List<ChildJvm> servers = new ArrayList<>();
   private final TcpProxy[][] links = new TcpProxy[SERVERS][SERVERS];
 
-  private Quorum(Path directory) {
+  private Quorum(Path directory, int syncLimitTicks) {
     this.directory = directory;
+    this.syncLimitTicks = syncLimitTicks;
   }
 
+  /** Starts three servers that bear with one left far behind. */
   static Quorum start() throws Exception {
-    Quorum quorum = new Quorum(Files.createTempDirectory("quorum"));
+    return start(40);
+  }
+
+  /**
+   * Starts three servers, and waits until they have a leader.
+   *
+   * @param syncLimitTicks how many half seconds a follower may be out of touch with the leader
+   */
+  public static Quorum start(int syncLimitTicks) throws Exception {
+    Quorum quorum = new Quorum(Files.createTempDirectory("quorum"), syncLimitTicks);
     List<Integer> free = freePorts(3 * SERVERS);
     for (int i = 0; i < SERVERS; i++) {
       quorum.ports.add(free.get(i));
@@ -64,18 +76,18 @@ final class Quorum implements AutoCloseable {
         """
         tickTime=500
         initLimit=20
-        syncLimit=40
+        syncLimit=%d
         dataDir=%s
         clientPort=%d
         clientPortAddress=127.0.0.1
         admin.enableServer=false
         4lw.commands.whitelist=*
         %s"""
-            .formatted(data, ports.get(i), members));
+            .formatted(syncLimitTicks, data, ports.get(i), members));
   }
 
   /** The way on which a follower is connected to a leader. */
-  TcpProxy link(int follower, int leader) {
+  public TcpProxy link(int follower, int leader) {
     return links[follower][leader];
   }
 
@@ -87,29 +99,34 @@ final class Quorum implements AutoCloseable {
     return ChildJvm.start(ServerProcess.class, LIFE, configuration(i).toString());
   }
 
-  ChildJvm server(int i) {
+  /** The process of a server, 0 to 2. */
+  public ChildJvm server(int i) {
     return servers.get(i);
   }
 
-  String address(int i) {
+  /** Where a server listens for clients, as host:port. */
+  public String address(int i) {
     return "127.0.0.1:" + ports.get(i);
   }
 
-  String addresses() {
+  /** Where all listen, as a client is told. */
+  public String addresses() {
     return address(0) + "," + address(1) + "," + address(2);
   }
 
-  void kill(int i) {
+  /** SIGKILL. */
+  public void kill(int i) {
     servers.get(i).kill();
   }
 
-  void restart(int i) throws IOException {
+  /** Starts a server that was killed, and waits until it follows. */
+  public void restart(int i) throws IOException {
     servers.set(i, launch(i));
     awaitMode(i, "follower");
   }
 
   /** The server that leads now, once there is one and the others follow it. */
-  int leader() {
+  public int leader() {
     int[] leader = {-1};
     Deadline.after(Duration.ofSeconds(60))
         .await(
@@ -126,12 +143,13 @@ final class Quorum implements AutoCloseable {
     return leader[0];
   }
 
-  int follower() {
+  /** A server that follows now. */
+  public int follower() {
     return otherThan(leader());
   }
 
   /** A server that is another; the leader, if that is one of several. */
-  int otherThan(int i) {
+  public int otherThan(int i) {
     return (i + 1) % SERVERS;
   }
 

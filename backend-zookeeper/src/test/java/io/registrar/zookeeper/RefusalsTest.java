@@ -3,6 +3,7 @@ package io.registrar.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.registrar.spi.Candidate;
 import io.registrar.spi.DamagedException;
 import io.registrar.spi.IncompatibleException;
 import io.registrar.spi.RegistryName;
@@ -170,6 +171,31 @@ class RefusalsTest {
           .isInstanceOf(IncompatibleException.class)
           .hasMessageContaining("no permission");
     }
+  }
+
+  @Test
+  void whoMayNotWriteCannotStandForElection() throws Exception {
+    Registries.open("zk://ann:s3cret@" + server.getConnectString() + "/elected").close();
+
+    try (Storage storage = Registries.open("zk://ann:wrong@" + server.getConnectString() + "/elected")) {
+      assertThatThrownBy(
+              () ->
+                  storage
+                      .election()
+                      .campaign(new Candidate("m1", "http://m1"), Registries.TIMEOUT))
+          .isInstanceOf(IncompatibleException.class)
+          .hasMessageContaining("no permission for the ZooKeeper node /elected/registry/election")
+          .hasMessageContaining("user ann");
+    }
+  }
+
+  @Test
+  void clientSettingsThatAreNotThere() {
+    assertThatThrownBy(
+            () -> Registries.open(at("/settings"), Map.of("zk_client_config", "/none/such")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("/none/such")
+        .hasMessageContaining("missing");
   }
 
   @Test

@@ -77,13 +77,11 @@ public final class ContractRules {
     Map<String, String> reasons = new TreeMap<>();
     reasons.put("2.2 power loss", "needs images of a disk without its unsynced bytes");
     reasons.put("2.2 loss of a minority", "needs a storage that has members");
-    reasons.put("5.2 cut connections", "needs a storage that is reached over a network");
     reasons.put("7.4", "what an engine's settings can break is known to its backend alone");
-    for (String election : List.of("8.1", "8.2", "8.3")) {
-      reasons.put(election, "no storage declares ELECTION yet");
-    }
+    reasons.put("8.2 in the configured time", "how long a lease is, its backend alone knows");
+    reasons.put("8.2 cut off", "a leader that is cut off needs an engine between two networks");
     for (String changes : List.of("9.1", "9.2")) {
-      reasons.put(changes, "no storage declares CHANGES yet");
+      reasons.put(changes, "beyond the refusal where CHANGES is not declared (rule 10)");
     }
     return Collections.unmodifiableMap(reasons);
   }

@@ -1,27 +1,32 @@
 package io.registrar.tck;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backend lets the kit do to its engine, beyond what the kit can do by itself. The rules
  * that need a fault which is not offered are shown as not applicable, with this reason. Immutable.
  */
 public final class Faults {
-  private static final Faults NONE = new Faults(null, 0, null);
+  private static final Faults NONE = new Faults(null, 0, null, null);
 
-  private final @org.jspecify.annotations.Nullable Place files;
+  private final @Nullable Place files;
   private final long diskBytes;
-  private final @org.jspecify.annotations.Nullable Disguise foreign;
+  private final @Nullable Disguise foreign;
+  private final @Nullable Connection connection;
 
   private Faults(
-      @org.jspecify.annotations.Nullable Place files,
+      @Nullable Place files,
       long diskBytes,
-      @org.jspecify.annotations.Nullable Disguise foreign) {
+      @Nullable Disguise foreign,
+      @Nullable Connection connection) {
     this.files = files;
     this.diskBytes = diskBytes;
     this.foreign = foreign;
+    this.connection = connection;
   }
 
   /** Nothing: an engine that is out of the kit's reach. */
@@ -34,7 +39,7 @@ public final class Faults {
    * delete and set back any of them while the storage is closed (rule 7.1).
    */
   public Faults withFiles(Place place) {
-    return new Faults(place, diskBytes, foreign);
+    return new Faults(place, diskBytes, foreign, connection);
   }
 
   /**
@@ -44,12 +49,23 @@ public final class Faults {
    * @param bytes a size on which the storage opens and has room for some megabytes of records
    */
   public Faults withFullDisk(long bytes) {
-    return new Faults(files, bytes, foreign);
+    return new Faults(files, bytes, foreign, connection);
   }
 
   /** How to put something of another format in the registry's place (rule 7.2). */
   public Faults withForeignFormat(Disguise disguise) {
-    return new Faults(files, diskBytes, disguise);
+    return new Faults(files, diskBytes, disguise, connection);
+  }
+
+  /**
+   * The engine is reached over TCP, and several clients may reach it at once: the kit may put a
+   * proxy of its own between, and cut the connection of a commit (rules 5.2, 7.3).
+   *
+   * @param engine where the engine listens, on this machine
+   * @param detour how a target is reached by way of the proxy
+   */
+  public Faults withConnection(InetSocketAddress engine, Detour detour) {
+    return new Faults(files, diskBytes, foreign, new Connection(engine, detour));
   }
 
   Optional<Place> files() {
@@ -64,6 +80,10 @@ public final class Faults {
     return Optional.ofNullable(foreign);
   }
 
+  Optional<Connection> connection() {
+    return Optional.ofNullable(connection);
+  }
+
   /** Where a target keeps its files. */
   @FunctionalInterface
   public interface Place {
@@ -76,4 +96,14 @@ public final class Faults {
   public interface Disguise {
     void lay(StorageTarget target) throws Exception;
   }
+
+  /** Leads a target's connections through a proxy. */
+  @FunctionalInterface
+  public interface Detour {
+    /** The same registry, with this address in the place of the engine's. */
+    StorageTarget through(StorageTarget target, InetSocketAddress proxy);
+  }
+
+  /** Where the engine listens, and how it is reached by another way. */
+  record Connection(InetSocketAddress engine, Detour detour) {}
 }

@@ -190,8 +190,7 @@ interface OutcomeRules extends RuleGroup {
     }
   }
 
-  private static Outcome outcome(StorageSession session, int n, Duration timeout)
-      throws StorageException {
+  static Outcome outcome(StorageSession session, int n, Duration timeout) throws StorageException {
     try {
       session.commit(new Markers(10).batch(n), timeout);
       return Outcome.COMMITTED;
@@ -222,7 +221,7 @@ interface OutcomeRules extends RuleGroup {
     mustBeInTime(what, timeout, began);
   }
 
-  private static void mustBeInTime(String what, Duration timeout, long began) {
+  static void mustBeInTime(String what, Duration timeout, long began) {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     Assertions.assertTrue(
         took.compareTo(timeout.plus(Deadline.scaled(GRACE))) < 0,

@@ -34,7 +34,7 @@ final class RegistryUnderTest {
           Path.of("."));
 
   private static final Duration CALL = Duration.ofSeconds(20);
-  private static final Duration CHILD = Duration.ofSeconds(60);
+  private static final Duration CHILD = Duration.ofSeconds(100);
 
   private final Function<Path, StorageTarget> targets;
   private final Faults faults;

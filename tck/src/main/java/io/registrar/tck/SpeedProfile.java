@@ -95,7 +95,7 @@ final class SpeedProfile {
       }
       long millis = Math.max(1, (System.nanoTime() - began) / 1_000_000);
       speeds.put(
-          count + " callers",
+          count + (count == 1 ? " caller" : " callers"),
           String.format(
               Locale.ROOT, "%,d operations a second", acknowledged.get() * 1_000L / millis));
     } catch (RecoveryException e) {

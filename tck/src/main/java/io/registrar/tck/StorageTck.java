@@ -41,11 +41,13 @@ public abstract class StorageTck
         ReadingRules,
         SnapshotRules,
         OutcomeRules,
+        ConnectionRules,
         LifeCycleRules,
         ReopeningRules,
         DamageRules,
         FullDiskRules,
         CapabilityRules,
+        ElectionRules,
         HistoryRules {
 
   private RegistryUnderTest underTest = RegistryUnderTest.NONE;

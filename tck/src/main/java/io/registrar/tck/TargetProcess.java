@@ -1,7 +1,9 @@
 package io.registrar.tck;
 
+import io.registrar.spi.Candidate;
 import io.registrar.spi.FencedException;
 import io.registrar.spi.Floor;
+import io.registrar.spi.Leadership;
 import io.registrar.spi.StorageException;
 import io.registrar.spi.StorageSession;
 import java.io.BufferedReader;
@@ -10,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * A process that does to a registry what it is told, line by line: {@code open}, {@code acquire},
  * {@code commit N}, {@code stream N} (N, N+1, ... until one fails), {@code hold N} (the same, and
  * no new acquire after an unknown outcome), {@code race N COUNT} (acquire before each of N, N+2,
- * ..., and again where another was faster), {@code confirm}, {@code read}, {@code close}. Each call
- * is answered by a line, a failed one by {@code failed}, the exception's simple name and its
- * message. Ends when its input does.
+ * ..., and again where another was faster), {@code confirm}, {@code campaign}, {@code read}, {@code
+ * close}. Each call is answered by a line, a failed one by {@code failed}, the exception's simple
+ * name and its message. Ends when its input does.
  */
 public final class TargetProcess {
   /** How many shared records its batches write. */
@@ -65,6 +68,7 @@ public final class TargetProcess {
         case "race" -> race(Integer.parseInt(command[1]), Integer.parseInt(command[2]));
         case "confirm" -> confirm();
         case "read" -> read();
+        case "campaign" -> campaign();
         case "close" -> close();
         default -> throw new IllegalArgumentException("no command: " + command[0]);
       }
@@ -154,6 +158,13 @@ public final class TargetProcess {
   private void read() throws StorageException {
     RegistryState state = RegistryUnderTest.read(opened());
     out.println("state " + state.version() + " " + markers.last(state, "a child's read"));
+  }
+
+  /** Leads until it is killed: what it has won is renewed by the storage, and never resigned. */
+  private void campaign() throws StorageException {
+    Candidate candidate = new Candidate("child", "http://127.0.0.1:1");
+    Optional<Leadership> won = opened().election().campaign(candidate, RegistryUnderTest.timeout());
+    out.println(won.isPresent() ? "leads" : "does not lead");
   }
 
   private void close() {

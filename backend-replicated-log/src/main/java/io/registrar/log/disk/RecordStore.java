@@ -33,6 +33,8 @@ public interface RecordStore extends AutoCloseable {
    * Writes records behind those before. They are durable after the next {@link #sync}, and may be
    * before.
    *
+   * @param records all that the replica has handed over since the last call, in order: a checkpoint
+   *     rests on every one of them, so none may be held back for the next call
    * @param checkpoint {@link io.registrar.log.paxos.Replica#checkpoint}, asked for when a new file
    *     begins, so that older files can go
    * @throws IOException the store has failed for good
@@ -55,8 +57,21 @@ public interface RecordStore extends AutoCloseable {
    */
   List<Entry> read(Position from, Position through, int most) throws IOException;
 
-  /** Everything that a log on this footing does not need may be deleted. */
+  /**
+   * Everything that a log on this footing does not need may be deleted. What was appended is synced
+   * before anything is.
+   *
+   * @throws IOException the store has failed for good
+   */
   void truncate(Footing footing) throws IOException;
+
+  /**
+   * Puts all that is there aside, under another name, and goes on as an empty store whose {@link
+   * #damage} is {@link Damage.Kind#LOST}: for a store that is damaged, and for a replica that must
+   * start anew. Nothing is deleted. Durable on return: a store that is opened again before the
+   * first record still knows that it has lost a log.
+   */
+  void setAside() throws IOException;
 
   /** Gives the directory free. Idempotent; what was not synced may be lost. */
   @Override

@@ -93,6 +93,7 @@ final class Admissions {
     return new MembershipWish(
         Optional.empty(),
         (now, position) ->
-            now.names(before) ? Optional.of(now.with(newcomer, position)) : Optional.empty());
+            now.names(before) ? Optional.of(now.with(newcomer, position)) : Optional.empty(),
+        () -> false);
   }
 }

@@ -1,7 +1,5 @@
 package io.registrar.log.paxos;
 
-import java.util.Comparator;
-
 /**
  * A ballot, totally ordered: by round, then by who proposes. It names the incarnation and the start
  * that propose, so that no two of them, copies of a directory included, ever use the same one
@@ -16,14 +14,13 @@ public record Ballot(long round, Member proposer, long nonce) implements Compara
   public static final Ballot NONE =
       new Ballot(0, new Member(new MemberId(1), new Incarnation(0)), 0);
 
-  private static final Comparator<Ballot> ORDER =
-      Comparator.comparingLong(Ballot::round)
-          .thenComparing(Ballot::proposer)
-          .thenComparing(Ballot::nonce, Long::compareUnsigned);
-
   @Override
   public int compareTo(Ballot other) {
-    return ORDER.compare(this, other);
+    if (round != other.round) {
+      return Long.compare(round, other.round);
+    }
+    int byProposer = proposer.compareTo(other.proposer);
+    return byProposer != 0 ? byProposer : Long.compareUnsigned(nonce, other.nonce);
   }
 
   /** Whether this is greater than the other. */

@@ -45,6 +45,11 @@ final class Coordinator {
     return stage instanceof Leading it ? Optional.of(it) : Optional.empty();
   }
 
+  /** Whether it leads for so short a time that an answer of everybody may still be on its way. */
+  boolean isNew() {
+    return leading().filter(Leading::isNew).isPresent();
+  }
+
   HeldLease lease() {
     return lease;
   }

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param kind what happened
  * @param ensemble the ensemble that the log belonged to, where that is still known (from a damaged
- *     store, or from the registry's witness); such a replica never founds another
+ *     store, or from the registry's witness): one that had begun, not one of a record that was only
+ *     held, for whoever holds its record begins on this word. Such a replica founds no other
  */
 public record Damage(Kind kind, Optional<EnsembleId> ensemble) {
   /** What happened to a store. */

@@ -1,6 +1,6 @@
 package io.registrar.log.paxos;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,20 +86,23 @@ final class Followers {
 
   /** Until when the lease is granted by a quorum; 0 if it is not. */
   long leaseUntil(int lease) {
-    List<Long> granted =
-        trusted().stream().map(Follow::granted).sorted(Comparator.reverseOrder()).toList();
-    if (granted.size() < membership.quorum()) {
+    long[] granted = trusted().stream().mapToLong(Follow::granted).sorted().toArray();
+    if (granted.length < membership.quorum()) {
       return 0;
     }
-    long latest = granted.get(membership.quorum() - 1);
+    long latest = granted[granted.length - membership.quorum()];
     Long sentAt = sent.get(latest);
     return sentAt == null || latest <= givenBack ? 0 : sentAt + lease;
   }
 
   private List<Follow> trusted() {
-    return follows.entrySet().stream()
-        .filter(follow -> sightings.trust(follow.getKey(), follow.getValue().vitals))
-        .map(java.util.Map.Entry::getValue)
-        .toList();
+    List<Follow> trusted = new ArrayList<>();
+    follows.forEach(
+        (member, follow) -> {
+          if (sightings.trust(member, follow.vitals)) {
+            trusted.add(follow);
+          }
+        });
+    return trusted;
   }
 }

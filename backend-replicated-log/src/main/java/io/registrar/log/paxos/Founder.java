@@ -33,6 +33,7 @@ final class Founder {
   private final SortedMap<MemberId, EnsembleId> holders = new TreeMap<>();
   private @Nullable Founding held;
   private @Nullable Founding begun;
+  private boolean contested;
   private long freeFrom;
   private long again;
 
@@ -133,6 +134,8 @@ final class Founder {
     }
     see(e.from(), m.attempt());
     boolean same = mine.ensemble().equals(m.ensemble()) && mine.attempt() == m.attempt();
+    // The founder before this incarnation had come as far: nobody leaves one record for its equal.
+    contested = contested || !same && mine.attempt() == m.attempt();
     if (same && mine.membership().names(e.from())) {
       holders.put(e.from().id(), m.ensemble());
     }
@@ -151,7 +154,7 @@ final class Founder {
     }
   }
 
-  /** A voter of the ensemble that is held here has been met. */
+  /** Somebody has been met who votes, or has voted, in the ensemble that is held here. */
   void beginHeld() {
     held().ifPresent(this::begin);
   }
@@ -189,11 +192,15 @@ final class Founder {
     Founding next = draw();
     hold(next);
     holders.clear();
+    contested = false;
     return next;
   }
 
-  /** Whether a record still names everybody as they are, and nobody holds a later one. */
+  /** Whether a record still names everybody as they are, and nobody holds a later or equal one. */
   private boolean fits(Founding founding) {
+    if (contested) {
+      return false;
+    }
     for (Map.Entry<MemberId, Seen> member : seen.entrySet()) {
       Member named = new Member(member.getKey(), member.getValue().incarnation());
       boolean later = member.getValue().attempt() > founding.attempt();

@@ -39,7 +39,9 @@ final class Inbox {
       int limit = node.config.bounds().entryBytes();
       wish(it.request(), new ProposeWish(it), size.finish().size(), limit);
     } else if (input instanceof Input.Reconfigure it) {
-      roles.agenda.add(new MembershipWish(Optional.of(it.request()), step(it.change())));
+      roles.agenda.add(
+          new MembershipWish(
+              Optional.of(it.request()), step(it.change()), roles.coordinator::isNew));
     } else if (input instanceof Input.Confirm it) {
       roles.agenda.add(it);
     } else if (input instanceof Input.Read it) {

@@ -42,6 +42,7 @@ final class Leading extends Stage {
   private Wish.Barrier barrier;
   private Position position;
   private Optional<Flight> flight = Optional.empty();
+  private final long began;
   private long resendAt;
   private long heartbeatAt;
 
@@ -54,7 +55,8 @@ final class Leading extends Stage {
     this.membership = node.log.membership();
     this.position = node.log.next();
     this.followers = new Followers(membership, node.sightings);
-    this.heartbeatAt = node.now();
+    this.began = node.now();
+    this.heartbeatAt = began;
     toFinish.ifPresent(vote -> launch(vote.entry(), Origin.ADOPTED));
   }
 
@@ -74,6 +76,14 @@ final class Leading extends Stage {
     long there =
         next.members().stream().filter(it -> heard.getOrDefault(it, -1L) >= lately).count();
     return there >= next.quorum();
+  }
+
+  /**
+   * Whether not everybody who is there need have answered yet: the first heartbeats may be lost.
+   */
+  boolean isNew() {
+    Timing timing = node.timing();
+    return node.now() - began < 2L * timing.heartbeat() + timing.retry();
   }
 
   void giveBackLease() {
@@ -134,6 +144,8 @@ final class Leading extends Stage {
         agenda.drop(wish.get());
         wish.get().refuse(refuse.reason(), node);
         wish = agenda.next();
+      } else if (draft instanceof Draft.Later) {
+        wish = Optional.empty();
       } else {
         launch(new Entry(node.newTag(), new Content.NoOp()), Origin.OWN);
       }
@@ -185,6 +197,9 @@ final class Leading extends Stage {
   /** A round to a quorum for each question whether a session is still the latest. */
   private void confirm() {
     if (flight.filter(Leading::mayFence).isPresent()) {
+      return;
+    }
+    if (rounds.isEmpty() && agenda.confirmations().isEmpty()) {
       return;
     }
     rounds

@@ -140,6 +140,9 @@ final class Learner {
   }
 
   private void ask() {
+    if (ahead.isEmpty()) {
+      return;
+    }
     Optional<MemberId> peer =
         ahead.entrySet().stream()
             .max(Comparator.comparing(Map.Entry<MemberId, Position>::getValue))

@@ -2,6 +2,7 @@ package io.registrar.log.paxos;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +21,17 @@ final class Mail {
   private static final int MOST_PEERS = 1024;
 
   private record Letter(MemberId to, Message message) {}
+
+  private record Encoded(Message message, ProtocolVersion version, Bytes frame) {
+    static Encoded of(Message message, ProtocolVersion version, Envelope envelope) {
+      return new Encoded(message, version, EnvelopeCodec.encode(envelope, version));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The same object, or it is encoded again.
+    boolean isOf(Message other, ProtocolVersion as) {
+      return message == other && version == as;
+    }
+  }
 
   private final ReplicaConfig config;
   private final Held<Letter> letters;
@@ -60,12 +72,17 @@ final class Mail {
     return taken;
   }
 
-  /** Encodes what leaves with this step. */
+  /** Encodes what leaves with this step; what goes to several peers as it is, once. */
   List<Outgoing> takeOutbound(EnvelopeMaker maker) {
     List<Outgoing> frames = new ArrayList<>();
+    Optional<Encoded> last = Optional.empty();
     for (Letter letter : outbound) {
-      Bytes frame = EnvelopeCodec.encode(maker.wrap(letter.message()), versionFor(letter.to()));
-      frames.add(new Outgoing(letter.to(), frame));
+      ProtocolVersion version = versionFor(letter.to());
+      Optional<Encoded> same = last.filter(it -> it.isOf(letter.message(), version));
+      Encoded encoded =
+          same.orElseGet(() -> Encoded.of(letter.message(), version, maker.wrap(letter.message())));
+      frames.add(new Outgoing(letter.to(), encoded.frame()));
+      last = Optional.of(encoded);
     }
     outbound.clear();
     return frames;

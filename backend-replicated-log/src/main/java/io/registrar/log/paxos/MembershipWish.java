@@ -2,6 +2,7 @@ package io.registrar.log.paxos;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /** Changes one voter (Ongaro's thesis, section 4.1). */
 final class MembershipWish extends Wish {
@@ -10,10 +11,20 @@ final class MembershipWish extends Wish {
 
   private final Optional<Request> request;
   private final Step step;
+  private final BooleanSupplier tooEarly;
 
-  MembershipWish(Optional<Request> request, Step step) {
+  /**
+   * A wish to change one voter.
+   *
+   * @param request who asks; empty if the coordinator itself does
+   * @param step what it comes to
+   * @param tooEarly asked when there is nothing to do: whether the coordinator has led for so short
+   *     a time that it may still hear what it needs
+   */
+  MembershipWish(Optional<Request> request, Step step, BooleanSupplier tooEarly) {
     this.request = request;
     this.step = step;
+    this.tooEarly = tooEarly;
   }
 
   @Override
@@ -36,7 +47,11 @@ final class MembershipWish extends Wish {
     Optional<Membership> next =
         step.apply(now, position).filter(changed -> !changed.voters().equals(now.voters()));
     return next.<Draft>map(changed -> new Draft.Propose(new Content.ChangeMembership(changed)))
-        .orElseGet(() -> new Draft.Refuse(Settlement.Reason.NOT_READY));
+        .orElseGet(
+            () ->
+                tooEarly.getAsBoolean()
+                    ? new Draft.Later()
+                    : new Draft.Refuse(Settlement.Reason.NOT_READY));
   }
 
   @Override

@@ -43,6 +43,10 @@ final class Newcomer {
 
   void onStatus(Message.Status m, Envelope e) {
     Optional<EnsembleId> theirs = e.ensemble();
+    if (node.ensemble().isEmpty() && m.phase() == Phase.LEARNING && holds(theirs)) {
+      // It has lost a log that had begun; who began it may not be there to say so.
+      founder.beginHeld();
+    }
     if (m.phase() == Phase.VOTING && theirs.isPresent() && m.membership().isPresent()) {
       Membership membership = m.membership().get();
       if (node.ensemble().isEmpty()) {
@@ -54,10 +58,13 @@ final class Newcomer {
     }
   }
 
+  private boolean holds(Optional<EnsembleId> ensemble) {
+    return ensemble.isPresent() && founder.held().map(Founding::ensemble).equals(ensemble);
+  }
+
   /** The first voter that a replica without an ensemble meets. */
   private void meet(EnsembleId ensemble, Membership membership, Member voter) {
-    boolean sameRecord =
-        founder.held().filter(record -> record.ensemble().equals(ensemble)).isPresent();
+    boolean sameRecord = holds(Optional.of(ensemble));
     if (sameRecord && membership.names(node.self)) {
       founder.beginHeld();
     } else if (sameRecord) {

@@ -30,7 +30,8 @@ public sealed interface Settlement {
     WITHDRAWN,
     /**
      * The learner to be added is not there or has not caught up; or too few of those that would
-     * stay have answered lately; or there is nothing to change.
+     * stay have answered lately; or there is nothing to change. A coordinator that is new waits for
+     * a few heartbeats before it says so.
      */
     NOT_READY,
     /** The replica has stopped, or must start anew, before it was proposed. */

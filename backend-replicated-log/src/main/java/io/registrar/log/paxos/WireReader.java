@@ -34,10 +34,12 @@ final class WireReader {
 
   int i32() throws MalformedException {
     need(4);
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-      value = value << 8 | input[at++] & 0xff;
-    }
+    int value =
+        input[at] << 24
+            | (input[at + 1] & 0xff) << 16
+            | (input[at + 2] & 0xff) << 8
+            | input[at + 3] & 0xff;
+    at += 4;
     return value;
   }
 

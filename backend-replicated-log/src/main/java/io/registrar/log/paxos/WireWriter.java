@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 
 /** Writes the binary form: big-endian numbers, counts before collections, lengths before bytes. */
 final class WireWriter {
-  private byte[] buffer = new byte[128];
+  private byte[] buffer = new byte[512];
   private int size;
 
   WireWriter u8(int value) {
@@ -17,7 +17,13 @@ final class WireWriter {
   }
 
   WireWriter i32(int value) {
-    return u8(value >>> 24).u8(value >>> 16).u8(value >>> 8).u8(value);
+    room(4);
+    buffer[size] = (byte) (value >>> 24);
+    buffer[size + 1] = (byte) (value >>> 16);
+    buffer[size + 2] = (byte) (value >>> 8);
+    buffer[size + 3] = (byte) value;
+    size += 4;
+    return this;
   }
 
   WireWriter i64(long value) {

@@ -4,6 +4,7 @@ import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.Content;
 import io.registrar.log.paxos.Damage;
 import io.registrar.log.paxos.Delivery;
+import io.registrar.log.paxos.EnsembleId;
 import io.registrar.log.paxos.Entry;
 import io.registrar.log.paxos.Input;
 import io.registrar.log.paxos.Load;
@@ -36,6 +37,7 @@ final class Site {
   private Disk disk = new Disk();
   private Disk backup = new Disk();
   private Damage damage = Damage.none();
+  private Optional<EnsembleId> witness = Optional.empty();
   private Syncing syncing = Syncing.AT_ONCE;
   private long toSync;
   private final SortedMap<Position, Entry> log = new TreeMap<>();
@@ -92,10 +94,10 @@ final class Site {
     disk = new Disk();
   }
 
-  /** The store has found damage at its start, and was set aside. */
+  /** The store has found damage at its start, and was set aside; the witness beside it is there. */
   void lose() {
     wipe();
-    damage = Damage.lost(Optional.empty());
+    damage = Damage.lost(witness);
   }
 
   void backUp() {
@@ -178,6 +180,7 @@ final class Site {
       trace.accept(name() + " learns " + Render.chosen(it));
     } else if (delivery instanceof Delivery.Replay it) {
       log.clear();
+      witness = Optional.of(it.footing().base().ensemble());
       epoch = it.footing().base().epoch();
       version = it.footing().base().version();
       Position at = it.footing().base().begin();

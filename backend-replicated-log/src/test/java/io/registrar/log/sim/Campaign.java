@@ -2,11 +2,12 @@ package io.registrar.log.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Many seeds on a few threads, each run on one thread of its own, until all are run, time is up or
@@ -20,19 +21,18 @@ final class Campaign {
   private final Set<FaultClass> faults;
   private final long deadline;
   private final long began = System.nanoTime();
-  private final AtomicLong next;
   private final Tally tally = new Tally();
   private final List<String> failures = new ArrayList<>();
+  private long next;
   private long runs;
   private long events;
   private long virtualMillis;
-  private long lastFailure = -1;
 
   Campaign(long first, long seeds, Set<FaultClass> faults, long millis) {
     this.first = first;
     this.seeds = seeds;
     this.faults = faults;
-    this.next = new AtomicLong(first);
+    this.next = first;
     this.deadline =
         millis == Long.MAX_VALUE ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(began) + millis;
   }
@@ -54,14 +54,11 @@ final class Campaign {
   }
 
   private void work() {
-    for (long seed = next.getAndIncrement();
-        seed < first + seeds && goesOn();
-        seed = next.getAndIncrement()) {
+    for (long seed = take(); seed >= 0; seed = take()) {
       try {
         add(seed, Simulation.run(seed, faults));
       } catch (RuntimeException | Error e) {
         fail(
-            seed,
             "seed "
                 + seed
                 + " breaks the simulator itself: "
@@ -72,9 +69,13 @@ final class Campaign {
     }
   }
 
-  private synchronized boolean goesOn() {
-    return failures.size() < ENOUGH_FAILURES
-        && TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) < deadline;
+  /** The next seed, which is then run whatever the time; -1 at the end. */
+  private synchronized long take() {
+    boolean goesOn =
+        next < first + seeds
+            && failures.size() < ENOUGH_FAILURES
+            && TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) < deadline;
+    return goesOn ? next++ : -1;
   }
 
   private void add(long seed, Result result) {
@@ -85,12 +86,11 @@ final class Campaign {
       tally.add(result.tally());
     }
     if (result.violation().isPresent()) {
-      fail(seed, Simulation.explain(seed, faults, result));
+      fail(Simulation.explain(seed, faults, result));
     }
   }
 
-  private synchronized void fail(long seed, String text) {
-    lastFailure = Math.max(lastFailure, seed);
+  private synchronized void fail(String text) {
     failures.add(text);
     System.out.println(text);
   }
@@ -100,20 +100,18 @@ final class Campaign {
   }
 
   /** Seeds, events, virtual time, what was done to them, violations. */
-  synchronized String report() {
-    double seconds = (System.nanoTime() - began) / 1e9;
-    return String.format(
-        "simulated %,d seeds from %d (faults %s) in %.1f s (%.0f a second): %,d events, %,d messages, %.1f hours of virtual time, %d violations%s%n  %s",
-        runs,
+  synchronized Figures figures(String faultsByName) {
+    Map<String, Long> counts = new TreeMap<>(tally.counts());
+    counts.put("messages", tally.messages());
+    return new Figures(
+        faultsByName,
         first,
-        faults,
-        seconds,
-        runs / seconds,
+        next - 1,
+        runs,
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
         events,
-        tally.messages(),
-        virtualMillis / 3_600_000.0,
+        virtualMillis,
         failures.size(),
-        lastFailure < 0 ? "" : ", the last at seed " + lastFailure,
-        tally);
+        counts);
   }
 }

@@ -25,15 +25,23 @@ enum FaultClass {
   TWIN,
   FOREIGN,
   RECONFIGURE,
-  TRUNCATE;
+  TRUNCATE,
+
+  /** No trouble of its own: a seed switches on all that it is allowed, and not each by chance. */
+  EVERY;
+
+  /** Every kind of trouble, each of which a seed may switch on. */
+  static Set<FaultClass> all() {
+    return EnumSet.complementOf(EnumSet.of(EVERY));
+  }
 
   /**
-   * Reads a comma-separated list; the empty text and {@code all} mean every class, {@code none}
-   * none.
+   * Reads a comma-separated list; the empty text and {@code all} mean every class of trouble,
+   * {@code none} none.
    */
   static Set<FaultClass> parse(String list) {
     if (list.isBlank() || list.equals("all")) {
-      return EnumSet.allOf(FaultClass.class);
+      return all();
     }
     EnumSet<FaultClass> classes = EnumSet.noneOf(FaultClass.class);
     if (!list.equals("none")) {

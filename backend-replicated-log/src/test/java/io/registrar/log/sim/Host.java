@@ -259,8 +259,8 @@ final class Host {
     }
   }
 
-  void receive(MemberId from, byte[] frame) {
-    inThisLife(life, () -> step(new Input.Received(from, Bytes.of(frame))));
+  void receive(MemberId from, Bytes frame) {
+    inThisLife(life, () -> step(new Input.Received(from, frame)));
   }
 
   void act(Action action) {
@@ -315,6 +315,10 @@ final class Host {
   }
 
   private void startAnew(Delivery.StartAnew anew) {
+    boolean harmed = suspect || disk.isRotten();
+    if (anew.cause() == Delivery.StartAnew.Cause.DAMAGED && !harmed) {
+      throw new Violation("I4", "process " + index + " gives up a disk that nothing has harmed");
+    }
     suspect = false;
     crash(0);
     disk.clear();

@@ -1,5 +1,6 @@
 package io.registrar.log.sim;
 
+import io.registrar.log.paxos.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,13 +12,13 @@ import java.util.List;
 final class Network {
   /** Takes what arrives. */
   interface Receiver {
-    void receive(int from, int to, byte[] message);
+    void receive(int from, int to, Bytes message);
   }
 
   /** Links are numbered {@code from * SPAN + to}, so that a set of them is one long. */
   static final int SPAN = 8;
 
-  private record Kept(int from, int to, byte[] message) {}
+  private record Kept(int from, int to, Bytes message) {}
 
   private final Schedule schedule;
   private final Fates fates;
@@ -41,7 +42,7 @@ final class Network {
     return 1L << (from * SPAN + to);
   }
 
-  void send(int from, int to, byte[] message) {
+  void send(int from, int to, Bytes message) {
     long ordinal = ordinals[from * SPAN + to]++;
     Fate fate = fates.message(from, to, ordinal, schedule.now());
     if ((cut & link(from, to)) != 0) {
@@ -69,7 +70,7 @@ final class Network {
     }
   }
 
-  private void arrive(long millis, int from, int to, byte[] message) {
+  private void arrive(long millis, int from, int to, Bytes message) {
     schedule.after(millis, () -> receiver.receive(from, to, message));
   }
 
@@ -89,7 +90,7 @@ final class Network {
   void release() {
     stashing = 0;
     for (Kept kept : stash) {
-      arrive(1 + Math.floorMod(kept.message().length, 5), kept.from(), kept.to(), kept.message());
+      arrive(1 + Math.floorMod(kept.message().size(), 5), kept.from(), kept.to(), kept.message());
     }
     stash.clear();
   }

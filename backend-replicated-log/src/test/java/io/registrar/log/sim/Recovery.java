@@ -67,9 +67,14 @@ final class Recovery {
   private List<Host> broken() {
     List<Host> broken = new ArrayList<>();
     List<Voter> voters = voters();
-    long sound = voters.stream().filter(faults::holdsItsDisk).count();
+    // A disk that was set back is given up as soon as that is found.
+    long sound =
+        voters.stream()
+            .filter(voter -> faults.holder(voter).filter(host -> !host.isSuspect()).isPresent())
+            .count();
     for (Voter voter : voters) {
-      Optional<Host> holder = faults.holder(voter).filter(host -> !host.isUp());
+      Optional<Host> holder =
+          faults.holder(voter).filter(host -> !host.isUp() && !host.isSuspect());
       if (holder.isPresent() && sound - 1 > voters.size() / 2) {
         broken.add(holder.get());
         sound--;

@@ -37,7 +37,7 @@ record Replay(long seed, Set<FaultClass> faults, List<Decision> decisions) {
   String text() {
     StringBuilder text = new StringBuilder("seed " + seed + " faults ");
     text.append(
-        faults.size() == FaultClass.values().length
+        faults.equals(FaultClass.all())
             ? "all"
             : faults.isEmpty()
                 ? "none"

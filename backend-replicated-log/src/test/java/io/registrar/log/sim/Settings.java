@@ -31,8 +31,8 @@ final class Settings {
 
   Settings(long seed, Set<FaultClass> allowed) {
     Chance chance = Chance.of(seed, "settings");
-    for (FaultClass fault : FaultClass.values()) {
-      boolean on = chance.perMille(500);
+    for (FaultClass fault : FaultClass.all()) {
+      boolean on = chance.perMille(500) || allowed.contains(FaultClass.EVERY);
       if (on && allowed.contains(fault)) {
         faults.add(fault);
       }

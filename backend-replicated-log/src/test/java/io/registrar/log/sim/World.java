@@ -39,6 +39,7 @@ final class World {
   private final long[] syncs = new long[Network.SPAN];
   private final List<Host> hosts = new ArrayList<>();
   private Optional<Host> stranger = Optional.empty();
+  private Bytes lastSent = Bytes.EMPTY;
   private long requests;
 
   World(long seed, Settings settings, Fates fates, List<Decision> decisions, int keptLines) {
@@ -115,13 +116,17 @@ final class World {
   }
 
   void send(Host from, Outgoing outgoing) {
-    byte[] frame = outgoing.frame().toArray();
-    Envelope envelope = decode(frame);
-    if (trace.keepsText()) {
-      trace.line(
-          schedule.now(), from.index() + " sends " + outgoing.to() + " " + envelope.message());
+    Bytes frame = outgoing.frame();
+    if (frame != lastSent || trace.keepsText()) {
+      // What goes to several peers in one step is one frame, and is looked at once.
+      Envelope envelope = decode(frame);
+      oracle.sent(from.index(), envelope);
+      lastSent = frame;
+      if (trace.keepsText()) {
+        trace.line(
+            schedule.now(), from.index() + " sends " + outgoing.to() + " " + envelope.message());
+      }
     }
-    oracle.sent(from.index(), envelope);
     int to = outgoing.to().value() - 1;
     if (to < hosts.size() && hosts.get(to) != from) {
       network.send(from.index(), to, frame);
@@ -131,17 +136,17 @@ final class World {
         .ifPresent(host -> network.send(from.index(), STRANGER, frame));
   }
 
-  private static Envelope decode(byte[] frame) {
+  private static Envelope decode(Bytes frame) {
     try {
-      return EnvelopeCodec.decode(Bytes.of(frame));
+      return EnvelopeCodec.decode(frame);
     } catch (MalformedException e) {
       throw new Violation("I19", "a replica sends what cannot be read", e);
     }
   }
 
-  private void arrive(int from, int to, byte[] frame) {
+  private void arrive(int from, int to, Bytes frame) {
     tally.message();
-    trace.event(schedule.now(), 'm', to, frame);
+    trace.event(schedule.now(), 'm', to, frame.toArray());
     Host sender = from == STRANGER ? stranger.orElseThrow() : hosts.get(from);
     Host receiver = to == STRANGER ? stranger.orElseThrow() : hosts.get(to);
     receiver.receive(sender.id(), frame);

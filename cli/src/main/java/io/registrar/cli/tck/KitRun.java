@@ -3,7 +3,6 @@ package io.registrar.cli.tck;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
@@ -51,14 +50,20 @@ final class KitRun implements TestExecutionListener {
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    Optional<Throwable> why = result.getThrowable();
     if (test.isTest()) {
       tests.incrementAndGet();
-      out.println(words(result) + " " + name(test));
     }
-    if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-      failures.incrementAndGet();
-      why.ifPresent(e -> out.println(e.getMessage() == null ? e : e.getMessage()));
+    switch (result.getStatus()) {
+      case SUCCESSFUL -> {
+        if (test.isTest()) {
+          out.println("kept    " + name(test));
+        }
+      }
+      case ABORTED -> out.println("------- " + name(test) + ": " + why(result));
+      case FAILED -> {
+        failures.incrementAndGet();
+        out.println("BROKEN  " + name(test) + ": " + why(result));
+      }
     }
   }
 
@@ -69,12 +74,9 @@ final class KitRun implements TestExecutionListener {
         .orElse(true);
   }
 
-  private static String words(TestExecutionResult result) {
-    return switch (result.getStatus()) {
-      case SUCCESSFUL -> "kept   ";
-      case FAILED -> "BROKEN ";
-      case ABORTED -> "not run";
-    };
+  private static String why(TestExecutionResult result) {
+    Throwable why = result.getThrowable().orElse(null);
+    return why == null ? "no reason given" : String.valueOf(why.getMessage());
   }
 
   private static String name(TestIdentifier test) {

@@ -25,6 +25,8 @@ import picocli.CommandLine.ParameterException;
 /** {@code registrar tck}: whether a storage on the class path keeps the storage contract. */
 @Command(
     name = "tck",
+    customSynopsis =
+        "registrar tck --registry=NAME --report=DIR [OPTION of the kit or the storage]...",
     sortOptions = false,
     description = {
       "Runs the compatibility test kit on a storage on the class path, and writes its report.",

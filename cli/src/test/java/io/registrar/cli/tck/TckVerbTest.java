@@ -44,7 +44,7 @@ class TckVerbTest {
   void aBrokenRuleEndsInFailure() throws Exception {
     // Only a storage in files can be damaged; one that keeps none is not what it was told to be.
     String said = tck(ExitStatus.NOT_KEPT, "--registry=in_memory", "--only=7.1", "--files=data");
-    assertThat(said).contains("BROKEN rule_7_1_", "repeat: the same command with --only=rule_7_1");
+    assertThat(said).contains("BROKEN  rule_7_1_", "repeat: the same command with --only=rule_7_1");
     assertThat(said).contains("tests show a broken rule");
   }
 

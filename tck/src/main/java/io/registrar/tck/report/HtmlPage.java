@@ -20,17 +20,20 @@ final class HtmlPage {
       details { border-top: 1px solid var(--line); padding: .45rem 0; }
       details:last-of-type { border-bottom: 1px solid var(--line); }
       summary { cursor: pointer; display: flex; gap: .75rem; }
+      summary::before { color: var(--quiet); content: "\\25B8"; flex: 0 0 .8rem; }
+      details[open] > summary::before { content: "\\25BE"; }
       summary .no { flex: 0 0 2.5rem; font-weight: 600; }
       summary .what { flex: 1; }
       summary .how { white-space: nowrap; }
       .kept { color: var(--good); } .broken { color: var(--bad); font-weight: 600; }
       .not_applicable, .excluded, .not_run { color: var(--quiet); }
-      .test { margin: .6rem 0 .6rem 3.25rem; } .test p { margin: 0; }
+      .test { margin: .6rem 0 .6rem 4.8rem; } .test p { margin: 0; }
       code { font: .85rem ui-monospace, monospace; overflow-wrap: anywhere; }
       pre { background: #8881; font-size: .8rem; overflow-x: auto; padding: .6rem; white-space: pre-wrap; }
       .quiet { color: var(--quiet); font-size: .9rem; }
       @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; }
-        summary { flex-wrap: wrap; } .test { margin-left: 0; } }
+        summary { flex-wrap: wrap; } summary .what { flex-basis: calc(100% - 5.5rem); }
+        summary .how { flex-basis: 100%; padding-left: 4.8rem; } .test { margin-left: 0; } }
       """;
 
   private final StringBuilder html = new StringBuilder();

@@ -29,6 +29,10 @@ final class SharedPlainFiles implements PlainStore {
     }
   }
 
+  Path directory() {
+    return directory;
+  }
+
   @Override
   public PlainContents read() throws StorageException {
     try (Stream<Path> files = Files.list(directory)) {

@@ -1,5 +1,6 @@
 package io.registrar.log.sim.mutant;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,6 +60,11 @@ final class Hunt {
   /** The answer of the exhaustive search. */
   static String exhaust(Mutant mutant, int depth, int states) {
     return loaded(mutant, "io.registrar.log.sim.exhaustive.Exhaustive").apply(depth + " " + states);
+  }
+
+  /** What happens in a scenario under the mutant, as its text. */
+  static String play(Mutant mutant, Path scenario) {
+    return loaded(mutant, "io.registrar.log.scenario.OneScenario").apply(scenario.toString());
   }
 
   /** The scenarios in text that notice the mutant. */

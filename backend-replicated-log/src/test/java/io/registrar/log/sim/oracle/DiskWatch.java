@@ -93,6 +93,9 @@ final class DiskWatch {
     Ensemble e =
         ensemble().orElseThrow(() -> new Violation("I8", name() + " accepts without an ensemble"));
     requireMayVote(e, position, "accepts at #" + position);
+    if (position <= image.chosenThrough()) {
+      throw new Violation("I2", name() + " accepts at #" + position + ", which it has learned");
+    }
     if (round.proposer().equals(self())) {
       ensembles.proposal(e, position, it.vote().ballot(), it.vote().entry());
     }

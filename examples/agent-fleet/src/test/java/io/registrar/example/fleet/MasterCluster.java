@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Masters in processes of their own that share one PostgreSQL database, and elect one of them. Each
- * has a name, its own work directory, and, from its second start on, the port of its first.
+ * Masters in processes of their own that share one storage, and elect one of them. Each has a name,
+ * its own work directory, and, from its second start on, the port of its first.
  *
  * <p>Used by one thread.
  */
@@ -28,22 +28,37 @@ final class MasterCluster implements AutoCloseable {
   private static final String STANDS_BY = "reference-master stands by at ";
   private static final String LEADS = "reference-master leads at ";
 
-  private final PostgresServer server;
-  private final String url;
+  private final List<String> storage;
   private final Path directory;
   private final List<String> flags;
   private final Map<String, Member> members = new TreeMap<>();
   private final Map<String, URI> addresses = new TreeMap<>();
 
   /**
-   * @param url the database, as the masters reach it
+   * @param storage the flags that name it
    * @param directory for their work directories
    */
-  MasterCluster(PostgresServer server, String url, Path directory, String... flags) {
-    this.server = server;
-    this.url = url;
+  MasterCluster(List<String> storage, Path directory, String... flags) {
+    this.storage = List.copyOf(storage);
     this.directory = directory;
     this.flags = List.of(flags);
+  }
+
+  /**
+   * A cluster on PostgreSQL.
+   *
+   * @param url the database, as the masters reach it
+   */
+  MasterCluster(PostgresServer server, String url, Path directory, String... flags) {
+    this(
+        List.of(
+            "--registry=jdbc",
+            "--jdbc_url=" + url,
+            "--jdbc_user=" + PostgresServer.USER,
+            "--jdbc_password_file=" + server.passwordFile(),
+            "--jdbc_connect_timeout=20secs"),
+        directory,
+        flags);
   }
 
   /** A cluster in a new database of a server. */
@@ -115,12 +130,7 @@ final class MasterCluster implements AutoCloseable {
 
   /** Starts a master that is expected to fail; its end is for the caller to see. */
   ChildJvm launch(String name, String... more) throws IOException {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--registry=jdbc");
-    arguments.add("--jdbc_url=" + url);
-    arguments.add("--jdbc_user=" + PostgresServer.USER);
-    arguments.add("--jdbc_password_file=" + server.passwordFile());
-    arguments.add("--jdbc_connect_timeout=20secs");
+    List<String> arguments = new ArrayList<>(storage);
     arguments.add("--work_dir=" + directory.resolve(name));
     URI before = addresses.get(name);
     arguments.add("--port=" + (before == null ? 0 : before.getPort()));
@@ -149,6 +159,14 @@ final class MasterCluster implements AutoCloseable {
       }
       LockSupport.parkNanos(1_000_000);
     }
+  }
+
+  /** The names of the masters whose processes have ended. */
+  List<String> ended() {
+    return members.values().stream()
+        .filter(member -> !member.process().isAlive())
+        .map(Member::name)
+        .toList();
   }
 
   private Optional<Member> find(List<Member> not) {

@@ -1,0 +1,130 @@
+package io.registrar.log.net;
+
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.registrar.log.paxos.MemberId;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one connection to one member, dialing again when it ends: after a time that doubles with
+ * each failure, less a random part, so that members do not dial in step. Thread-safe.
+ */
+final class Dialer {
+  private final MemberId peer;
+  private final Switchboard board;
+  private final Dialing dialing;
+  private final Executor resolver;
+  private final ScheduledExecutorService timer;
+  private volatile Optional<String> failure = Optional.empty();
+  private int failures;
+  private int attempts;
+  private long opened;
+  private @Nullable DialedStream current;
+  private boolean stopped;
+
+  Dialer(
+      MemberId peer,
+      Switchboard board,
+      Dialing dialing,
+      Executor resolver,
+      ScheduledExecutorService timer) {
+    this.peer = peer;
+    this.board = board;
+    this.dialing = dialing;
+    this.resolver = resolver;
+    this.timer = timer;
+  }
+
+  void start() {
+    resolver.execute(this::dial);
+  }
+
+  void stop() {
+    DialedStream stream;
+    synchronized (this) {
+      stopped = true;
+      stream = current;
+    }
+    if (stream != null) {
+      stream.end("this member closes its network");
+    }
+  }
+
+  Optional<String> failure() {
+    return failure;
+  }
+
+  private void dial() {
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+      attempts++;
+    }
+    try {
+      InetSocketAddress address =
+          board.book.find(peer).orElseThrow(() -> new IOException("its address is not known"));
+      ManagedChannel channel = dialing.open(Optional.of(peer), address, attempts);
+      ClientCall<PeerMessage, PeerMessage> call =
+          channel.newCall(PeerProtocol.CONNECT, io.grpc.CallOptions.DEFAULT);
+      DialedStream stream = new DialedStream(peer, board, call, channel, this);
+      synchronized (this) {
+        current = stream;
+      }
+      call.start(stream, PeerProtocol.headers(board.hello()));
+      call.request(1);
+      long patience = board.options.timing().hello().toMillis();
+      timer.schedule(stream::expectHello, patience, TimeUnit.MILLISECONDS);
+      if (isStopped()) {
+        stream.end("this member closes its network");
+      }
+    } catch (IOException e) {
+      ended(peer + " cannot be dialed: " + e.getMessage());
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /** The other end has introduced itself. */
+  synchronized void opened() {
+    opened = System.nanoTime();
+    failure = Optional.empty();
+  }
+
+  /** The connection, or the attempt to make one, is over. */
+  void ended(String why) {
+    failure = Optional.of(why);
+    Duration wait;
+    synchronized (this) {
+      NetworkTiming timing = board.options.timing();
+      boolean lasted = opened != 0 && System.nanoTime() - opened > timing.longestRetry().toNanos();
+      failures = lasted ? 0 : Math.min(failures + 1, 30);
+      opened = 0;
+      current = null;
+      if (stopped) {
+        return;
+      }
+      long longest = timing.longestRetry().toMillis();
+      long doubled = timing.firstRetry().toMillis() << Math.max(0, Math.min(failures, 20) - 1);
+      double part = ThreadLocalRandom.current().nextDouble(0.5, 1);
+      wait = Duration.ofMillis((long) (Math.min(longest, doubled) * part));
+    }
+    try {
+      timer.schedule(() -> resolver.execute(this::dial), wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closed) {
+      // The timer ends with the network, and dialing with it.
+      failure = Optional.of("the network is closed");
+    }
+  }
+}

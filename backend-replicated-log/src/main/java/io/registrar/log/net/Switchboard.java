@@ -1,0 +1,102 @@
+package io.registrar.log.net;
+
+import io.registrar.log.paxos.MemberId;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The links with all members, and what is done with that which comes over them. Thread-safe. */
+final class Switchboard {
+  /** Links with more places are not kept; an ensemble has far fewer. */
+  private static final int MOST_LINKS = AddressBook.MOST_LEARNED;
+
+  final NetworkOptions options;
+  final AddressBook book;
+  final Meter meter;
+  private final Supplier<Introduction> self;
+  private final Vetting vetting;
+  private final PeerNetwork.Receiver receiver;
+  private final Map<MemberId, PeerLink> links = new ConcurrentHashMap<>();
+
+  Switchboard(
+      NetworkOptions options,
+      AddressBook book,
+      Meter meter,
+      Supplier<Introduction> self,
+      PeerNetwork.Receiver receiver) {
+    this.options = options;
+    this.book = book;
+    this.meter = meter;
+    this.self = self;
+    this.vetting = new Vetting(options.self());
+    this.receiver = receiver;
+  }
+
+  Hello hello() {
+    return new Hello(self.get(), book.all());
+  }
+
+  /** Takes the hello of whoever dialed, or refuses it. */
+  void vet(Hello hello, Optional<Set<MemberId>> certified) throws RefusedException {
+    vetting.check(hello, certified);
+    MemberId claimed = hello.who().member().id();
+    boolean known = links.containsKey(claimed) || book.find(claimed).isPresent();
+    if (!known && links.size() >= MOST_LINKS) {
+      throw new RefusedException(
+          Refusal.TOO_MANY_MEMBERS, "connections with " + MOST_LINKS + " members are kept already");
+    }
+  }
+
+  boolean isForeign(Hello hello) {
+    return hello.who().isForeignTo(self.get());
+  }
+
+  PeerLink link(MemberId peer) {
+    return links.computeIfAbsent(peer, id -> new PeerLink(id, meter));
+  }
+
+  Optional<PeerLink> existing(MemberId peer) {
+    return Optional.ofNullable(links.get(peer));
+  }
+
+  Collection<PeerLink> links() {
+    return List.copyOf(links.values());
+  }
+
+  /** Notes addresses that a member of this ensemble tells. */
+  void learn(MemberId peer, Map<MemberId, InetSocketAddress> told) {
+    Map<MemberId, InetSocketAddress> others = new HashMap<>(told);
+    others.remove(options.self());
+    book.learn(peer, others);
+  }
+
+  /** Tells every connected member what the book says now. */
+  void gossip() {
+    PeerMessage news = new PeerMessage.Addresses(book.all());
+    links.values().forEach(link -> link.sendToAll(news));
+  }
+
+  /** Does what a message asks for, and asks for the next one. */
+  void received(PeerLink link, PeerStream stream, PeerMessage message) {
+    if (message instanceof PeerMessage.Malformed malformed) {
+      meter.refused(Refusal.MALFORMED, stream.peer(), malformed.what());
+      stream.end("malformed: " + malformed.what());
+      return;
+    }
+    if (message instanceof PeerMessage.Frame frame) {
+      meter.framesReceived.increment();
+      meter.bytesReceived.add(frame.content().size());
+      link.heard(stream);
+      receiver.received(stream.peer(), frame.content());
+    } else if (message instanceof PeerMessage.Addresses addresses && link.isMember(stream)) {
+      learn(stream.peer(), addresses.told());
+    }
+    stream.heard();
+  }
+}
