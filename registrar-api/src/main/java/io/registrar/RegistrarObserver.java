@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Is told what a registrar does, for metrics. Called on the registrar's own threads and on those of
- * callers that wait: it must return at once, and not throw.
+ * callers that wait: it must return at once. What it throws is logged, and has no other effect.
  */
 public interface RegistrarObserver {
   /** Watches nothing. */

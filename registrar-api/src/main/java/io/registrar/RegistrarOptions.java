@@ -170,7 +170,7 @@ public final class RegistrarOptions {
 
     /** Who is told what the registrar does. */
     public Builder observer(RegistrarObserver told) {
-      observer = told;
+      observer = LoggedObserver.of(told);
       return this;
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,40 @@ class RegistrarFailureTest {
     assertThat(registrar.registry().get(Agent.TYPE, "a1")).isEmpty();
     assertThat(admit("a1").get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Applied.class);
     assertThat(registrar.terminated()).isNotDone();
+  }
+
+  @Test
+  void anObserverThatThrowsDisturbsNobody() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    RegistrarObserver failing =
+        new RegistrarObserver() {
+          @Override
+          public void recovered(Duration fetch, long records, long bytes) {
+            throw new IllegalStateException("thrown " + told.incrementAndGet());
+          }
+
+          @Override
+          public void answered(BatchReport report) {
+            throw new AssertionError("thrown " + told.incrementAndGet());
+          }
+
+          @Override
+          public void failed(Failure failure, int operations) {
+            throw new IllegalStateException("thrown " + told.incrementAndGet());
+          }
+        };
+    registrar =
+        Registrar.recover(
+            storage,
+            RegistrarOptions.leading(new MasterInfo("m", "h", "", "test"))
+                .observer(failing)
+                .build());
+    storage.thenFail(new UnavailableException("the cable is out"));
+    assertThat(failure(admit("a1"))).isInstanceOf(UnreachableException.class);
+    assertThat(admit("a1").get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Applied.class);
+    assertThat(admit("a2").get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Applied.class);
+    assertThat(registrar.terminated()).isNotDone();
+    assertThat(told).hasValueGreaterThanOrEqualTo(3);
   }
 
   @Test

@@ -102,7 +102,7 @@ final class DiskRoom {
               + needed
               + " "
               + purpose
-              + " safely; make room, it goes on by itself then. Nothing was written");
+              + " safely; make room and try again. Nothing was written");
     }
   }
 

@@ -103,7 +103,7 @@ final class TableBlocks {
     int sumAt = block.from + block.size + 1;
     if (Checksum.masked(file, block.from, block.size + 1) != ByteCursor.fixed32(file, sumAt)) {
       throw new MalformedException(
-          "the block of " + block.size + " bytes at " + block.from + " has not its checksum");
+          "a block of " + block.size + " bytes at " + block.from + " that has not its checksum");
     }
   }
 }

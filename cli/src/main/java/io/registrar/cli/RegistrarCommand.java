@@ -1,5 +1,6 @@
 package io.registrar.cli;
 
+import io.registrar.cli.member.MemberVerb;
 import io.registrar.cli.tck.CompatibilityVerb;
 import io.registrar.cli.tck.TckVerb;
 import io.registrar.spi.StorageCatalog;
@@ -46,6 +47,7 @@ final class RegistrarCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new RegistrarCommand());
     line.addSubcommand(new TckVerb(new StorageFlags(catalog)).spec());
     line.addSubcommand(new CompatibilityVerb());
+    line.addSubcommand(new MemberVerb());
     return line;
   }
 

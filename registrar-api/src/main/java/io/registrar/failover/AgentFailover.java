@@ -4,7 +4,6 @@ import io.registrar.Operation;
 import io.registrar.Outcome;
 import io.registrar.Principal;
 import io.registrar.Registrar;
-import io.registrar.operation.MarkAgentUnreachable;
 import io.registrar.record.Agent;
 import io.registrar.record.AgentState;
 import java.time.Clock;
@@ -12,9 +11,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,18 +40,26 @@ public final class AgentFailover implements AutoCloseable {
   private final FailoverListener listener;
   private final Clock clock;
   private final ScheduledExecutorService timer;
-  private final long start = System.nanoTime();
+  private final Pruning pruning;
+  private final LongSupplier nanoTime;
+  private final long start;
 
   private final MissingAgents missing;
   private int unreachable;
   private boolean told;
 
   private AgentFailover(
-      Registrar registrar, FailoverOptions options, FailoverListener listener, Clock clock) {
+      Registrar registrar,
+      FailoverOptions options,
+      FailoverListener listener,
+      Clock clock,
+      LongSupplier nanoTime) {
     this.registrar = registrar;
     this.options = options;
     this.listener = listener;
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
     Set<String> recovered =
         registrar
             .registry()
@@ -66,6 +75,8 @@ public final class AgentFailover implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    this.pruning =
+        new Pruning(registrar, ids -> guarded(() -> listener.pruned(ids)), timer::execute);
   }
 
   /**
@@ -75,20 +86,48 @@ public final class AgentFailover implements AutoCloseable {
    */
   public static AgentFailover start(
       Registrar registrar, FailoverOptions options, FailoverListener listener, Clock clock) {
-    AgentFailover failover = new AgentFailover(registrar, options, listener, clock);
-    failover.timer.scheduleWithFixedDelay(
-        failover::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-    long prune = options.pruneInterval().toNanos();
-    failover.timer.scheduleWithFixedDelay(failover::prune, prune, prune, TimeUnit.NANOSECONDS);
+    return start(registrar, options, listener, clock, System::nanoTime);
+  }
+
+  /** As above, with the time since the recovery told by something else than this machine. */
+  static AgentFailover start(
+      Registrar registrar,
+      FailoverOptions options,
+      FailoverListener listener,
+      Clock clock,
+      LongSupplier nanoTime) {
+    AgentFailover failover = new AgentFailover(registrar, options, listener, clock, nanoTime);
+    failover.repeat(failover::tick, TICK);
+    failover.repeat(failover::prune, options.pruneInterval());
     registrar.terminated().thenRun(failover::close);
     return failover;
   }
 
   /**
-   * An agent has registered: it is not missing any more. Call it after the registry has said so.
+   * Has the registry perform what an agent asks for that reports for duty, and takes note of it
+   * first: it is not given up meanwhile, and once the registry has taken it back, it is not missing
+   * any more. Does not block.
+   *
+   * @param id the agent's id
+   * @param registration such as a {@link io.registrar.operation.RegisterAgent}
+   * @return as {@link Registrar#apply} does; what depends on it comes after the note is taken
    */
-  public synchronized void returned(String id) {
-    missing.returned(id);
+  public <R> CompletableFuture<Outcome<R>> register(
+      String id, Operation<R> registration, Principal principal) {
+    synchronized (this) {
+      missing.returning(id);
+    }
+    return registrar
+        .apply(registration, principal)
+        .whenComplete(
+            (outcome, failure) -> {
+              synchronized (this) {
+                missing.answered(id);
+                if (failure == null && !(outcome instanceof Outcome.Refused)) {
+                  missing.returned(id);
+                }
+              }
+            });
   }
 
   /** An agent was removed or declared gone: nobody waits for it any more. */
@@ -114,6 +153,22 @@ public final class AgentFailover implements AutoCloseable {
     timer.shutdown();
   }
 
+  private void repeat(Runnable task, Duration pause) {
+    timer.scheduleWithFixedDelay(
+        () -> guarded(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Does something of the failover's own or of the listener's; a fault does not end the failover.
+   */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error fault) {
+      LOG.error("a fault while looking after agents; it goes on", fault);
+    }
+  }
+
   private void tick() {
     List<String> due;
     synchronized (this) {
@@ -121,17 +176,20 @@ public final class AgentFailover implements AutoCloseable {
       if (!told && missing.judge(sinceRecovery()) == MissingAgents.Verdict.TOO_MANY) {
         told = true;
         int count = missing.missing();
-        timer.execute(() -> listener.tooManyMissing(count, missing.recovered()));
+        timer.execute(() -> guarded(() -> listener.tooManyMissing(count, missing.recovered())));
       }
     }
     due.forEach(this::mark);
   }
 
   private void mark(String id) {
-    Operation<Agent> operation = new MarkAgentUnreachable(id, clock.instant());
     registrar
-        .apply(operation, Principal.MASTER)
+        .apply(new GiveUp(id, clock.instant(), () -> isToBeMarked(id)), Principal.MASTER)
         .whenCompleteAsync((outcome, failure) -> marked(id, outcome, failure), timer::execute);
+  }
+
+  private synchronized boolean isToBeMarked(String id) {
+    return missing.isToBeMarked(id);
   }
 
   private void marked(String id, @Nullable Outcome<Agent> outcome, @Nullable Throwable failure) {
@@ -141,34 +199,25 @@ public final class AgentFailover implements AutoCloseable {
         missing.failed(id);
         return;
       }
+      if (outcome instanceof Outcome.Unchanged<Agent>) {
+        missing.failed(id); // it was about to come back, and may have been refused since
+        return;
+      }
       missing.marked(id);
       if (outcome instanceof Outcome.Applied<Agent>) {
         unreachable++;
       }
     }
     if (outcome instanceof Outcome.Applied<Agent> applied) {
-      listener.unreachable(applied.result());
+      guarded(() -> listener.unreachable(applied.result()));
     }
   }
 
   private void prune() {
-    PruneChoice.of(registrar.registry(), options, clock.instant())
-        .ifPresent(
-            choice ->
-                registrar
-                    .apply(choice, Principal.MASTER)
-                    .whenCompleteAsync(
-                        (outcome, failure) -> {
-                          if (outcome instanceof Outcome.Applied<List<String>> applied) {
-                            listener.pruned(applied.result());
-                          } else if (failure != null) {
-                            LOG.warn("old agents could not be pruned; it is tried again", failure);
-                          }
-                        },
-                        timer::execute));
+    PruneChoice.of(registrar.registry(), options, clock.instant()).ifPresent(pruning::begin);
   }
 
   private Duration sinceRecovery() {
-    return Duration.ofNanos(System.nanoTime() - start);
+    return Duration.ofNanos(nanoTime.getAsLong() - start);
   }
 }

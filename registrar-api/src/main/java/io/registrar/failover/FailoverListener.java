@@ -6,10 +6,13 @@ import java.util.List;
 /**
  * Is told what became of agents after a failover, each time after it is in the registry: so that
  * the master changes what it holds in memory, and then tells its frameworks. Called on the
- * failover's own thread.
+ * failover's own thread, one call at a time; what it throws is logged, and has no other effect.
  */
 public interface FailoverListener {
-  /** An agent that had not come back is unreachable now. Told once an agent. */
+  /**
+   * An agent that had not come back is unreachable. Told once an agent. It may have come back
+   * since: the registry says how it is now.
+   */
   void unreachable(Agent agent);
 
   /**

@@ -2,9 +2,11 @@ package io.registrar.failover;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,8 +15,9 @@ import java.util.Set;
  * recovery.
  *
  * <p>Invariants: 1. an agent is in at most one of {@code missing} and {@code marking}; 2. one that
- * has come back is in neither, and its turn in the rate goes to the next; 3. nothing is given up
- * before the timeout, and nothing at all once the limit was exceeded.
+ * has come back is in neither, and its turn in the rate goes to the next; 3. one that asks to come
+ * back, and has no answer yet, is not given up; 4. nothing is given up before the timeout, and
+ * nothing at all once the limit was exceeded.
  *
  * <p>Not thread-safe.
  */
@@ -23,6 +26,7 @@ final class MissingAgents {
   private final int recovered;
   private final Set<String> missing;
   private final Set<String> marking = new LinkedHashSet<>();
+  private final Map<String, Integer> returning = new HashMap<>(); // how many requests of each
   private Verdict verdict = Verdict.WAITING;
   private Duration nextTurn;
   private int returned;
@@ -44,19 +48,32 @@ final class MissingAgents {
     this.nextTurn = options.reregisterTimeout();
   }
 
-  /**
-   * An agent is there. One that is being given up at this moment comes back by its next
-   * registration.
-   */
+  /** An agent asks to come back; {@link #answered} follows. */
+  void returning(String id) {
+    returning.merge(id, 1, Integer::sum);
+  }
+
+  /** What an agent asked for was answered, whether it has {@link #returned} or not. */
+  void answered(String id) {
+    returning.computeIfPresent(id, (asked, requests) -> requests == 1 ? null : requests - 1);
+  }
+
+  /** An agent is there. */
   void returned(String id) {
-    if (missing.remove(id)) {
+    if (missing.remove(id) || marking.remove(id)) {
       returned++;
     }
+  }
+
+  /** Whether an agent that was due may be given up now. */
+  boolean isToBeMarked(String id) {
+    return marking.contains(id) && !returning.containsKey(id);
   }
 
   /** An agent was removed or declared gone by someone: nothing is to be given up about it. */
   void settled(String id) {
     missing.remove(id);
+    marking.remove(id);
   }
 
   /** Decides, once the timeout has passed; the same answer from then on. */
@@ -84,6 +101,9 @@ final class MissingAgents {
     Iterator<String> next = missing.iterator();
     while (next.hasNext() && nextTurn.compareTo(sinceRecovery) <= 0) {
       String id = next.next();
+      if (returning.containsKey(id)) {
+        continue;
+      }
       next.remove();
       marking.add(id);
       due.add(id);
@@ -99,7 +119,7 @@ final class MissingAgents {
     marking.remove(id);
   }
 
-  /** An agent that was due could not be marked now: its turn comes again. */
+  /** An agent that was due was not marked: if it is still missing, its turn comes again. */
   void failed(String id) {
     if (marking.remove(id)) {
       missing.add(id);

@@ -7,7 +7,8 @@ import io.registrar.record.Agent;
 import java.time.Instant;
 
 /**
- * Marks an agent, registered or unreachable, as gone for good: it may not come back under its id.
+ * Marks an agent, registered or unreachable, as gone for good: it may not come back under its id,
+ * and what is reserved on it is given back.
  *
  * <p>Refused if the agent is unknown, or gone already.
  *
@@ -20,6 +21,7 @@ public record MarkAgentGone(String id, Instant since) implements Operation<Agent
     Agent agent = Agents.notGone(edit, id, "cannot be marked gone again");
     Agent gone = agent.gone(since);
     edit.put(Agent.TYPE, gone);
+    Reservations.giveBack(edit, id);
     edit.audit("agent gone", Agent.TYPE, id, agent.hostname());
     return gone;
   }

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Forgets agents that have been unreachable or gone for long. An agent that has come back since it
- * was chosen, or that the registry does not know, is left alone; so nothing is ever refused.
+ * Forgets agents that have been unreachable or gone for long, and what is reserved on them. An
+ * agent that has come back since it was chosen, or that the registry does not know, is left alone;
+ * so nothing is ever refused.
  *
  * @param unreachable ids of agents to forget if they are unreachable
  * @param gone ids of agents to forget if they are gone
@@ -40,6 +41,7 @@ public record PruneAgents(Set<String> unreachable, Set<String> gone)
       Optional<Agent> agent = edit.get(Agent.TYPE, id);
       if (agent.isPresent() && agent.get().state() == state) {
         edit.remove(Agent.TYPE, id);
+        Reservations.giveBack(edit, id);
         pruned.add(id);
       }
     }

@@ -28,7 +28,7 @@ public record RegisterAgent(String id, AgentInfo info, Unknown unknown)
   public enum Unknown {
     /** It is admitted. */
     ADMIT,
-    /** It is refused: another way must be used to admit agents. */
+    /** It is refused: a person admits agents first, by {@link AdmitAgent}. */
     REFUSE
   }
 
@@ -64,7 +64,10 @@ public record RegisterAgent(String id, AgentInfo info, Unknown unknown)
       if (unknown == Unknown.REFUSE) {
         throw new Refusal(
             Refusal.Cause.FORBIDDEN,
-            "the agent '" + id + "' is not in the registry, and only known agents may register");
+            "the agent '"
+                + id
+                + "' is not in the registry, and only known agents may register: a person admits it"
+                + " first");
       }
       return new Result(new AdmitAgent(id, info).perform(edit), Welcome.ADMITTED);
     }

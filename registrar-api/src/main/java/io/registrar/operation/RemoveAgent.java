@@ -7,7 +7,8 @@ import io.registrar.record.Agent;
 import io.registrar.record.AgentState;
 
 /**
- * Removes a registered agent from the registry, as if it had never been; it may be admitted again.
+ * Removes a registered agent from the registry, and what is reserved on it, as if it had never
+ * been; it may be admitted again.
  *
  * <p>Refused if the agent is unknown, unreachable or gone: the records of those are pruned, by age
  * and number.
@@ -22,6 +23,7 @@ public record RemoveAgent(String id) implements Operation<Agent> {
       throw Agents.conflict(agent, "cannot be removed");
     }
     edit.remove(Agent.TYPE, id);
+    Reservations.giveBack(edit, id);
     edit.audit("agent removed", Agent.TYPE, id, agent.hostname());
     return agent;
   }

@@ -43,11 +43,8 @@ public record Reserve(Reservation reservation) implements Operation<Reservation>
     return reservation;
   }
 
-  private double takenByOthers(RegistryEdit edit, String resource) throws Refusal {
-    String onThisAgent = Reservation.idOf(reservation.agent(), "");
-    return edit.after(Reservation.TYPE, onThisAgent)
-        .takeWhile(other -> other.id().startsWith(onThisAgent))
-        .filter(other -> other.agent().equals(reservation.agent()))
+  private double takenByOthers(RegistryEdit edit, String resource) {
+    return Reservations.on(edit, reservation.agent()).stream()
         .filter(other -> !other.role().equals(reservation.role()))
         .mapToDouble(other -> other.resources().getOrDefault(resource, 0.0))
         .sum();

@@ -44,8 +44,11 @@ public record Reservation(
     return idOf(agent, role);
   }
 
-  /** The id of the record of a role's reservation on an agent. */
+  /**
+   * The id of the record of a role's reservation on an agent: the two with a blank between, which
+   * no role holds, so that no two places have one id.
+   */
   public static String idOf(String agent, String role) {
-    return agent + "/" + role;
+    return agent + " " + role;
   }
 }

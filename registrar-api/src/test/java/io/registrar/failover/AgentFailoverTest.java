@@ -22,6 +22,8 @@ import io.registrar.record.MaintenanceSchedule;
 import io.registrar.record.MaintenanceWindow;
 import io.registrar.record.MasterInfo;
 import io.registrar.record.Unavailability;
+import io.registrar.spi.Limits;
+import io.registrar.spi.Storage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +31,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +43,10 @@ class AgentFailoverTest {
   private static final AgentInfo INFO = new AgentInfo("host-1", 5051, Map.of(), Map.of());
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
-  private final InMemoryStorage storage = new InMemoryStorage();
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+  private final AtomicLong elapsed = new AtomicLong();
+  private Storage storage = new InMemoryStorage();
   private final Told told = new Told();
   private Registrar registrar;
   private AgentFailover failover;
@@ -47,10 +55,14 @@ class AgentFailoverTest {
     final List<String> unreachable = new CopyOnWriteArrayList<>();
     final List<String> tooMany = new CopyOnWriteArrayList<>();
     final List<String> pruned = new CopyOnWriteArrayList<>();
+    volatile boolean failing;
 
     @Override
     public void unreachable(Agent agent) {
       unreachable.add(agent.id());
+      if (failing) {
+        throw new IllegalStateException("a listener that fails");
+      }
     }
 
     @Override
@@ -77,11 +89,12 @@ class AgentFailoverTest {
       apply(new AdmitAgent("a" + i, INFO));
     }
     recover();
-    failover = start(options(Duration.ofMillis(300), "100%"));
+    failover = start(options(TIMEOUT, "100%"));
     for (int i = 0; i < 4; i++) {
-      apply(new RegisterAgent("a" + i, INFO));
-      failover.returned("a" + i);
+      register("a" + i).get(10, TimeUnit.SECONDS);
     }
+    assertThat(failover.status()).isEqualTo(new FailoverStatus(10, 4, 6, 0, 0, false));
+    elapsed.set(TIMEOUT.toNanos());
     await().atMost(Duration.ofSeconds(20)).until(() -> failover.status().missing() == 0);
     await().atMost(Duration.ofSeconds(20)).until(() -> told.unreachable.size() == 6);
     assertThat(told.unreachable).containsExactlyInAnyOrder("a4", "a5", "a6", "a7", "a8", "a9");
@@ -94,13 +107,84 @@ class AgentFailoverTest {
   }
 
   @Test
+  void whoAsksToComeBackAtTheTimeoutIsNotGivenUp() throws Exception {
+    recover();
+    apply(new AdmitAgent("back", INFO));
+    apply(new AdmitAgent("lost", INFO));
+    recover();
+    CountDownLatch decide = holdTheWriter();
+    failover = start(options(TIMEOUT, "100%"));
+    CompletableFuture<Outcome<RegisterAgent.Result>> back = register("back");
+    elapsed.set(TIMEOUT.toNanos());
+    await().atMost(Duration.ofSeconds(20)).until(() -> registrar.queued() >= 2);
+    decide.countDown();
+    assertThat(back.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Unchanged.class);
+    await().atMost(Duration.ofSeconds(20)).until(() -> failover.status().missing() == 0);
+    assertThat(registrar.registry().get(Agent.TYPE, "back"))
+        .contains(Agent.registered("back", INFO));
+    assertThat(failover.status()).isEqualTo(new FailoverStatus(2, 1, 0, 0, 1, false));
+  }
+
+  @Test
+  void whoseMarkWaitsWhenItAsksToComeBackIsNotMarked() throws Exception {
+    recover();
+    apply(new AdmitAgent("a", INFO));
+    recover();
+    CountDownLatch decide = holdTheWriter();
+    failover = start(options(TIMEOUT, "100%"));
+    elapsed.set(TIMEOUT.toNanos());
+    await().atMost(Duration.ofSeconds(20)).until(() -> registrar.queued() == 1);
+    CompletableFuture<Outcome<RegisterAgent.Result>> back = register("a");
+    decide.countDown();
+    assertThat(back.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Unchanged.class);
+    assertThat(failover.status()).isEqualTo(new FailoverStatus(1, 1, 0, 0, 0, false));
+    assertThat(told.unreachable).isEmpty();
+  }
+
+  @Test
+  void aListenerThatFailsDoesNotEndIt() throws Exception {
+    recover();
+    apply(new AdmitAgent("a", INFO));
+    apply(new AdmitAgent("b", INFO));
+    recover();
+    told.failing = true;
+    failover = start(options(TIMEOUT, "100%"));
+    elapsed.set(TIMEOUT.toNanos());
+    await().atMost(Duration.ofSeconds(20)).until(() -> told.unreachable.size() == 2);
+    assertThat(failover.status().unreachable()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsTooMuchToPruneAtOnceIsPrunedInPortions() throws Exception {
+    storage = new NarrowStorage(new InMemoryStorage());
+    recover();
+    int number = Limits.LEAST_BATCH_KEYS + 100;
+    for (int begin = 0; begin < number; begin += number / 2) {
+      goneFrom(begin, begin + number / 2);
+    }
+    FailoverOptions options =
+        new FailoverOptions(
+            TIMEOUT,
+            RemovalShare.ALL,
+            Optional.empty(),
+            Duration.ofMillis(20),
+            Duration.ofDays(4),
+            number);
+    failover = AgentFailover.start(registrar, options, told, Clock.fixed(NOW, ZoneOffset.UTC));
+    await().atMost(Duration.ofSeconds(20)).until(() -> told.pruned.size() >= number);
+    assertThat(told.pruned).doesNotHaveDuplicates().hasSize(number);
+    assertThat(registrar.registry().count(Agent.TYPE)).isZero();
+  }
+
+  @Test
   void tooManyMissingStopTheMasterAndMarkNobody() throws Exception {
     recover();
     for (int i = 0; i < 10; i++) {
       apply(new AdmitAgent("a" + i, INFO));
     }
     recover();
-    failover = start(options(Duration.ofMillis(50), "50%"));
+    failover = start(options(TIMEOUT, "50%"));
+    elapsed.set(TIMEOUT.toNanos());
     await().atMost(Duration.ofSeconds(20)).until(() -> !told.tooMany.isEmpty());
     assertThat(told.tooMany).containsExactly("10 of 10");
     assertThat(registrar.registry().all(Agent.TYPE))
@@ -163,7 +247,41 @@ class AgentFailoverTest {
   }
 
   private AgentFailover start(FailoverOptions options) {
-    return AgentFailover.start(registrar, options, told, Clock.systemUTC());
+    return AgentFailover.start(registrar, options, told, Clock.systemUTC(), elapsed::get);
+  }
+
+  private CompletableFuture<Outcome<RegisterAgent.Result>> register(String id) {
+    return failover.register(id, new RegisterAgent(id, INFO), Principal.MASTER);
+  }
+
+  private void goneFrom(int begin, int end) throws Exception {
+    apply(
+        edit -> {
+          for (int i = begin; i < end; i++) {
+            Agent agent = Agent.registered("g" + i, INFO);
+            edit.put(Agent.TYPE, agent.gone(NOW.minus(Duration.ofDays(5))));
+          }
+          return "gone";
+        });
+  }
+
+  /** Lets nothing be decided until the latch is open. */
+  private CountDownLatch holdTheWriter() throws InterruptedException {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch decide = new CountDownLatch(1);
+    registrar.apply(
+        edit -> {
+          held.countDown();
+          try {
+            decide.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return "decided";
+        },
+        Principal.MASTER);
+    held.await();
+    return decide;
   }
 
   private static FailoverOptions options(Duration timeout, String share) {

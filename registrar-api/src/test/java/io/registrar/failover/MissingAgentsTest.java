@@ -31,6 +31,25 @@ class MissingAgentsTest {
   }
 
   @Test
+  void whoAsksToComeBackIsNotGivenUpUntilItIsAnswered() {
+    MissingAgents missing = missing(2, "100%", null);
+    missing.returning("a1");
+    missing.returning("a1");
+    assertThat(missing.due(TIMEOUT)).containsExactly("a0");
+    missing.answered("a1");
+    assertThat(missing.due(TIMEOUT)).as("it has asked twice").isEmpty();
+    missing.answered("a1");
+    assertThat(missing.due(TIMEOUT)).as("it was refused").containsExactly("a1");
+    assertThat(missing.isToBeMarked("a1")).isTrue();
+    missing.returning("a1");
+    assertThat(missing.isToBeMarked("a1")).isFalse();
+    missing.answered("a1");
+    missing.returned("a1");
+    assertThat(missing.isToBeMarked("a1")).isFalse();
+    assertThat(missing.returned()).isEqualTo(1);
+  }
+
+  @Test
   void theRateIsKeptAndATurnThatWasNotNeededGoesToTheNext() {
     MissingAgents missing = missing(4, "100%", "1/1mins");
     assertThat(missing.due(TIMEOUT)).containsExactly("a0");

@@ -10,9 +10,11 @@ import io.registrar.record.Quota;
 import io.registrar.record.Reservation;
 import io.registrar.record.ResourceProvider;
 import io.registrar.record.Weight;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -115,6 +117,33 @@ class AllocationOperationsTest {
     performing.applied(new Unreserve("a", "eng"));
     performing.refused(Refusal.Cause.UNKNOWN, new Unreserve("a", "eng"));
     assertThat(performing.registry().count(Reservation.TYPE)).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsReservedOnAnAgentIsGivenBackWhenItIsRemovedGoneOrPruned() throws Exception {
+    for (String id : List.of("removed", "gone", "pruned", "lost")) {
+      performing.applied(new AdmitAgent(id, info(8)));
+      performing.applied(new Reserve(reservation(id, "eng", 1)));
+      performing.applied(new Reserve(reservation(id, "eng/build", 1)));
+    }
+    performing.applied(new RemoveAgent("removed"));
+    performing.applied(new MarkAgentGone("gone", Instant.EPOCH));
+    performing.applied(new MarkAgentUnreachable("pruned", Instant.EPOCH));
+    performing.applied(new PruneAgents(Set.of("pruned"), Set.of()));
+    performing.applied(new MarkAgentUnreachable("lost", Instant.EPOCH));
+    assertThat(performing.registry().all(Reservation.TYPE))
+        .as("an agent that is unreachable may come back, and is as it was")
+        .containsExactly(reservation("lost", "eng", 1), reservation("lost", "eng/build", 1));
+  }
+
+  @Test
+  void noTwoPlacesShareAReservation() throws Exception {
+    performing.applied(new AdmitAgent("a", info(8)));
+    performing.applied(new AdmitAgent("a/eng", info(8)));
+    performing.applied(new Reserve(reservation("a", "eng/build", 1)));
+    performing.applied(new Reserve(reservation("a/eng", "build", 2)));
+    assertThat(performing.registry().all(Reservation.TYPE))
+        .containsExactly(reservation("a", "eng/build", 1), reservation("a/eng", "build", 2));
   }
 
   private static Quota quota(String role, double cpus) {

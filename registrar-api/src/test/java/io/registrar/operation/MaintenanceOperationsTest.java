@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrar.Refusal;
+import io.registrar.record.Agent;
+import io.registrar.record.AgentInfo;
 import io.registrar.record.Machine;
 import io.registrar.record.MachineId;
 import io.registrar.record.MaintenanceSchedule;
 import io.registrar.record.MaintenanceWindow;
+import io.registrar.record.Reservation;
 import io.registrar.record.Unavailability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,6 +72,26 @@ class MaintenanceOperationsTest {
         .containsExactly(new MaintenanceSchedule("default", List.of(window(TONIGHT, TWO))));
     performing.applied(new StopMaintenance(List.of(TWO)));
     assertThat(schedules()).as("no machine, no window, no schedule").isEmpty();
+  }
+
+  @Test
+  void agentsThatAreRegisteredOnMachinesThatGoDownAreRemoved() throws Exception {
+    for (String id : List.of("a", "b", "lost", "elsewhere")) {
+      String hostname = id.equals("elsewhere") ? "two" : "ONE";
+      performing.applied(
+          new AdmitAgent(id, new AgentInfo(hostname, 5051, Map.of(), Map.of("cpus", 8.0))));
+    }
+    performing.applied(new Reserve(new Reservation("a", "eng", Map.of("cpus", 1.0), Map.of())));
+    performing.applied(new MarkAgentUnreachable("lost", Instant.EPOCH));
+    performing.applied(schedule("default", window(TONIGHT, ONE)));
+    long before = performing.registry().version();
+    StartMaintenance.Result result = performing.applied(new StartMaintenance(List.of(ONE)));
+    assertThat(performing.registry().version()).as("one commit").isEqualTo(before + 1);
+    assertThat(result.removed()).extracting(Agent::id).containsExactly("a", "b");
+    assertThat(performing.registry().all(Agent.TYPE))
+        .extracting(Agent::id)
+        .containsExactly("elsewhere", "lost");
+    assertThat(performing.registry().count(Reservation.TYPE)).isZero();
   }
 
   @Test

@@ -81,21 +81,18 @@ final class AgentRules {
   }
 
   static Rule gone(String id, Instant since) {
-    return world ->
-        put(
-            world,
-            id,
-            present(world, id).info(),
-            GONE,
-            Optional.of(since),
-            false,
-            Optional.empty());
+    return world -> {
+      Agent was = present(world, id);
+      giveBack(world, id);
+      return put(world, id, was.info(), GONE, Optional.of(since), false, Optional.empty());
+    };
   }
 
   static Rule remove(String id) {
     return world -> {
       Agent was = registered(world, id);
       world.agents.remove(id);
+      giveBack(world, id);
       return was;
     };
   }
@@ -110,6 +107,7 @@ final class AgentRules {
                       || (gone.contains(id) && state(world, id) == GONE))
           .forEach(pruned::add);
       pruned.forEach(world.agents::remove);
+      pruned.forEach(id -> giveBack(world, id));
       return pruned.stream().toList();
     };
   }
@@ -137,6 +135,10 @@ final class AgentRules {
       refuseIf(how != null && how.state() == Drain.State.DRAINING, CONFLICT);
       return offered(world, id, false, Optional.empty());
     };
+  }
+
+  private static void giveBack(World world, String agent) {
+    world.reservations.values().removeIf(one -> one.agent().equals(agent));
   }
 
   static Agent present(World world, String id) throws Rule.Broken {

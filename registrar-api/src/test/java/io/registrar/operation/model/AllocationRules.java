@@ -96,14 +96,14 @@ final class AllocationRules {
         double offered = agent.resources().getOrDefault(resource, 0.0);
         refuseIf(others + wanted.resources().get(resource) > offered, CONFLICT);
       }
-      world.reservations.put(wanted.agent() + "/" + wanted.role(), wanted);
+      world.reservations.put(wanted.agent() + " " + wanted.role(), wanted);
       return wanted;
     };
   }
 
   static Rule unreserve(String agent, String role) {
     return world -> {
-      Reservation was = world.reservations.remove(agent + "/" + role);
+      Reservation was = world.reservations.remove(agent + " " + role);
       refuseIf(was == null, UNKNOWN);
       return was;
     };

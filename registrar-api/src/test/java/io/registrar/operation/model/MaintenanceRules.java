@@ -5,6 +5,9 @@ import static io.registrar.Refusal.Cause.INVALID;
 import static io.registrar.Refusal.Cause.UNKNOWN;
 import static io.registrar.operation.model.AgentRules.refuseIf;
 
+import io.registrar.operation.StartMaintenance;
+import io.registrar.record.Agent;
+import io.registrar.record.AgentState;
 import io.registrar.record.Machine;
 import io.registrar.record.Machine.Mode;
 import io.registrar.record.MachineId;
@@ -59,7 +62,15 @@ final class MaintenanceRules {
         world.machines.put(id.text(), now);
         down.add(now);
       }
-      return down;
+      List<Agent> there =
+          world.agents.values().stream()
+              .filter(agent -> agent.state() == AgentState.REGISTERED)
+              .filter(agent -> ids.contains(MachineId.named(agent.hostname())))
+              .toList();
+      for (Agent agent : there) {
+        AgentRules.remove(agent.id()).apply(world);
+      }
+      return new StartMaintenance.Result(down, there);
     };
   }
 

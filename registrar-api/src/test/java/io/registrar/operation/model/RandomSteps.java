@@ -50,7 +50,7 @@ import java.util.stream.Stream;
 final class RandomSteps {
   private static final List<String> AGENTS = List.of("a", "b", "b/eng");
   private static final List<String> HOSTS = List.of("h1", "h2", "h3");
-  private static final List<String> ROLES = List.of("eng", "eng/build", "ops");
+  private static final List<String> ROLES = List.of("build", "eng/build", "ops");
   private static final List<String> NAMES = List.of("x", "y");
   private static final List<Instant> TIMES =
       List.of(Instant.ofEpochSecond(1_000), Instant.parse("2026-01-02T03:04:05.006Z"));

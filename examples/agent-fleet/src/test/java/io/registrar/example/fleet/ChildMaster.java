@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -24,22 +25,25 @@ final class ChildMaster implements AutoCloseable {
   }
 
   /** Starts a master and waits until it leads. */
-  static ChildMaster start(Path workDirectory, int port) throws IOException {
+  static ChildMaster start(Path workDirectory, int port, String... flags) throws IOException {
     Path errors = workDirectory.resolveSibling("master.err");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback.xml", // its own, not that of some tests
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.registrar.example.master.Main",
+                "--registry=leveldb",
+                "--work_dir=" + workDirectory,
+                "--port=" + port));
+    command.addAll(List.of(flags));
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+IgnoreUnrecognizedVMOptions",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Dlogback.configurationFile=logback.xml", // its own, not that of some tests
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "io.registrar.example.master.Main",
-                    "--registry=leveldb",
-                    "--work_dir=" + workDirectory,
-                    "--port=" + port))
+        new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
             .start();
     BufferedReader out =
@@ -67,6 +71,11 @@ final class ChildMaster implements AutoCloseable {
   /** SIGTERM; the exit status. */
   int terminate() throws InterruptedException {
     process.destroy();
+    return awaitEnd();
+  }
+
+  /** The exit status of a master that ends by itself. */
+  int awaitEnd() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the master does not stop");
     }

@@ -46,6 +46,7 @@ final class Master implements AutoCloseable {
   private final RollCall rollCall;
   private final Accession accession;
   private final MasterGauges gauges;
+  private final Ensemble ensemble;
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final CompletableFuture<Registry> leads = new CompletableFuture<>();
@@ -60,13 +61,15 @@ final class Master implements AutoCloseable {
       Leader leader,
       RollCall rollCall,
       Accession accession,
-      MasterGauges gauges) {
+      MasterGauges gauges,
+      Ensemble ensemble) {
     this.flags = flags;
     this.http = http;
     this.leader = leader;
     this.rollCall = rollCall;
     this.accession = accession;
     this.gauges = gauges;
+    this.ensemble = ensemble;
   }
 
   /**
@@ -81,6 +84,7 @@ final class Master implements AutoCloseable {
     open.push(directory);
     Storage storage = openStorage();
     gauges.observe(storage);
+    ensemble.observe(storage);
     URI address = listen();
     open.push(http);
     URI advertised = flags.election().advertised(flags.ip(), address.getPort());

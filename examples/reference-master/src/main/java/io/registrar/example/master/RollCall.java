@@ -1,6 +1,8 @@
 package io.registrar.example.master;
 
+import io.registrar.Operation;
 import io.registrar.Outcome;
+import io.registrar.Principal;
 import io.registrar.Refusal;
 import io.registrar.Registrar;
 import io.registrar.failover.AgentFailover;
@@ -41,18 +43,26 @@ public final class RollCall implements AutoCloseable {
     failover = AgentFailover.start(registrar, options, new Listener(), Clock.systemUTC());
   }
 
-  /** What the registry has answered to an agent that reports for duty. Does not block. */
-  public void registered(String id, Outcome<?> outcome) {
-    if (outcome instanceof Outcome.Refused<?> refusal) {
-      if (refusal.cause() == Refusal.Cause.FORBIDDEN) {
-        refused.increment();
-      }
-      return;
-    }
+  /**
+   * Has the registry perform what an agent asks for that reports for duty. Does not block.
+   *
+   * @throws IllegalStateException if this master has never led
+   */
+  public <R> CompletableFuture<Outcome<R>> register(
+      String id, Operation<R> registration, Principal principal) {
     AgentFailover current = failover;
-    if (current != null) {
-      current.returned(id);
+    if (current == null) {
+      throw new IllegalStateException("no agent can register before this master leads");
     }
+    return current
+        .register(id, registration, principal)
+        .whenComplete(
+            (outcome, failure) -> {
+              if (outcome instanceof Outcome.Refused<R> refusal
+                  && refusal.cause() == Refusal.Cause.FORBIDDEN) {
+                refused.increment();
+              }
+            });
   }
 
   /** What the registry has answered to a person who decided about an agent. Does not block. */

@@ -25,7 +25,7 @@ class FailoverTest {
   @Test
   void whoDoesNotComeBackIsUnreachableAndWhoDoesIsNot() throws Exception {
     withAgents(4);
-    try (RunningMaster master = start("--agent_reregister_timeout=3secs")) {
+    try (RunningMaster master = start("--agent_reregister_timeout=8secs")) {
       JsonNode before = master.get("/failover").json();
       assertThat(before.get("recovered").asInt()).isEqualTo(4);
       assertThat(master.put("/agents/a0", AGENT).status()).isEqualTo(200);
@@ -79,8 +79,10 @@ class FailoverTest {
       assertThat(stranger.status()).isEqualTo(403);
       assertThat(stranger.error()).contains("only known agents");
       assertThat(count(master, "refused")).isEqualTo(2);
-      assertThat(master.post("/agents/stranger/reachable", AGENT).status()).isEqualTo(200);
+      assertThat(master.post("/agents/stranger/admit", AGENT).status()).isEqualTo(201);
       assertThat(master.put("/agents/stranger", AGENT).status()).isEqualTo(200);
+      assertThat(master.post("/agents/stranger/admit", AGENT).status()).isEqualTo(409);
+      assertThat(master.post("/agents/other/reachable", AGENT).status()).isEqualTo(200);
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,24 @@ class FailuresTest {
     assertThat(refused.status()).isEqualTo(413);
     assertThat(refused.error()).contains("262144").contains("agent/wide");
     assertThat(master.put("/agents/narrow", AGENT).status()).isEqualTo(201);
+  }
+
+  @Test
+  void aChangeOverTheStoragesLimitIsRefusedAsAWholeNamingIt() {
+    String machines =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> "{\"hostname\":\"m" + i + "\"}")
+            .collect(Collectors.joining(","));
+    String schedule =
+        "{\"windows\":[{\"machines\":["
+            + machines
+            + "],\"unavailability\":{\"start\":\"2030-01-01T00:00:00Z\"}}]}";
+    long before = master.get("/health/ready").json().get("version").asLong();
+    Response refused = master.put("/maintenance/schedule", schedule);
+    assertThat(refused.status()).isEqualTo(413);
+    assertThat(refused.error()).contains("maxBatch");
+    assertThat(master.get("/maintenance/schedule").json().get("schedules")).isEmpty();
+    assertThat(master.get("/health/ready").json().get("version").asLong()).isEqualTo(before);
   }
 
   @Test

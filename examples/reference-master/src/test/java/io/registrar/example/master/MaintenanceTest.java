@@ -82,6 +82,16 @@ class MaintenanceTest {
   }
 
   @Test
+  void agentsOnAMachineThatGoesDownAreRemovedAndRefused() {
+    master.put("/agents/a1", AGENT);
+    schedule("default", "h1");
+    Response down = master.post("/machine/down", machines("H1"));
+    assertThat(down.json().at("/removedAgents")).hasSize(1);
+    assertThat(down.json().at("/removedAgents/0").asText()).isEqualTo("a1");
+    assertThat(master.get("/agents/a1").status()).isEqualTo(404);
+  }
+
+  @Test
   void machinesGoDownAndUpAllOrNone() {
     schedule("default", "h1");
     Response unknown = master.post("/machine/down", machines("h1", "stranger"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.registrar.example.master.RunningMaster.Response;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,6 +87,37 @@ class ReadEndpointsTest {
         .isEqualTo(master.address().toString());
     assertThat(registry.get("count").asInt()).isEqualTo(13);
     assertThat(List.copyOf(names(registry))).startsWith("version", "epoch", "digest");
+  }
+
+  @Test
+  void theSummaryCountsByState() {
+    JsonNode summary = master.get("/state-summary").json();
+    assertThat(summary.at("/agents/registered").asInt()).isEqualTo(6);
+    assertThat(summary.at("/agents/unreachable").asInt()).isEqualTo(2);
+    assertThat(summary.at("/agents/gone").asInt()).isEqualTo(1);
+    assertThat(summary.at("/machines/down").asInt(-1)).isZero();
+    assertThat(summary.get("records").asInt()).isEqualTo(13);
+    assertThat(summary.get("version").asLong())
+        .isEqualTo(master.get("/health/ready").json().get("version").asLong());
+  }
+
+  @Test
+  void theLatestOfTheHistoryComesAlone() {
+    JsonNode latest = master.get("/history?latest=2").json().get("entries");
+    assertThat(latest).hasSize(2);
+    assertThat(latest.at("/1/action").asText()).isEqualTo("agent gone");
+    assertThat(master.get("/history?latest=99").json().get("entries")).hasSize(3);
+    assertThat(master.get("/history?latest=0").status()).isEqualTo(400);
+  }
+
+  @Test
+  void thePageNeedsNothingFromElsewhere() {
+    HttpResponse<String> page = master.text("/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'");
+    assertThat(page.body()).contains("state-summary").doesNotContain("://", "src=", "@import");
   }
 
   @Test

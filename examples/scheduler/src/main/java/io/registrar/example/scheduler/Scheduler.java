@@ -36,13 +36,7 @@ final class Scheduler {
   }
 
   CompletableFuture<Outcome<RegisterAgent.Result>> register(String worker, AgentInfo info) {
-    return perform(new RegisterAgent(worker, info))
-        .whenComplete(
-            (outcome, failure) -> {
-              if (failure == null && !(outcome instanceof Outcome.Refused)) {
-                failover.returned(worker); // the registry first, then who waits for it
-              }
-            });
+    return failover.register(worker, new RegisterAgent(worker, info), Principal.MASTER);
   }
 
   /** Takes a job on, under the next number. An operation this small needs no class of its own. */

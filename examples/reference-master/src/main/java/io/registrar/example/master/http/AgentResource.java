@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.registrar.Operation;
 import io.registrar.example.master.RollCall;
 import io.registrar.example.master.flag.MasterFlags;
+import io.registrar.operation.AdmitAgent;
 import io.registrar.operation.MarkAgentGone;
 import io.registrar.operation.MarkAgentReachable;
 import io.registrar.operation.MarkAgentUnreachable;
@@ -14,6 +15,7 @@ import io.registrar.record.Agent;
 import io.registrar.record.AgentInfo;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** One agent: that it registers, what is known of it, and what becomes of it. */
 final class AgentResource implements Resource {
@@ -40,15 +42,16 @@ final class AgentResource implements Resource {
         .delete(this::remove)
         .post("unreachable", this::unreachable)
         .post("reachable", this::reachable)
-        .post("gone", this::gone);
+        .post("gone", this::gone)
+        .post("admit", this::admit);
   }
 
   private void register(Context ctx, String id) {
     AgentInfo info = AgentBody.read(RequestBody.read(ctx));
-    changes.perform(
+    report(
         ctx,
+        id,
         new RegisterAgent(id, info, unknownAgents),
-        outcome -> rollCall.registered(id, outcome),
         result ->
             Answer.of(
                 result.welcome() == RegisterAgent.Welcome.ADMITTED ? 201 : 200,
@@ -72,15 +75,32 @@ final class AgentResource implements Resource {
   /** With a body, the agent describes itself anew; without, it is taken back as it was. */
   private void reachable(Context ctx, String id) {
     byte[] body = RequestBody.read(ctx);
-    changes.perform(
+    report(
         ctx,
+        id,
         body.length == 0 ? new ReturnAgent(id) : new MarkAgentReachable(id, AgentBody.read(body)),
-        outcome -> rollCall.registered(id, outcome),
         AgentResource::ok);
+  }
+
+  /**
+   * An agent that the registry has never known is admitted, also where only known ones may come.
+   */
+  private void admit(Context ctx, String id) {
+    report(
+        ctx,
+        id,
+        new AdmitAgent(id, AgentBody.read(RequestBody.read(ctx))),
+        agent -> Answer.of(201, NAME, Agent.TYPE, agent));
   }
 
   private void gone(Context ctx, String id) {
     decide(ctx, id, new MarkAgentGone(id, Instant.now()));
+  }
+
+  private <R> void report(
+      Context ctx, String id, Operation<R> registration, Function<R, Answer> answer) {
+    changes.performBy(
+        ctx, (registrar, principal) -> rollCall.register(id, registration, principal), answer);
   }
 
   private void decide(Context ctx, String id, Operation<Agent> operation) {

@@ -8,7 +8,9 @@ import io.registrar.Registrar;
 import io.registrar.example.master.Leader;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +48,9 @@ final class Changes {
    */
   <R> void perform(
       Context ctx, Operation<R> operation, Consumer<Outcome<R>> first, Function<R, Answer> answer) {
-    Registrar registrar = registrar(leader);
-    Principal principal = Caller.of(ctx);
-    ctx.future(
-        () ->
+    performBy(
+        ctx,
+        (registrar, principal) ->
             registrar
                 .apply(operation, principal)
                 .whenComplete(
@@ -57,7 +58,24 @@ final class Changes {
                       if (failure == null) {
                         first.accept(outcome);
                       }
-                    })
+                    }),
+        answer);
+  }
+
+  /**
+   * Has something performed for a request that reaches the registrar by a way of its own.
+   *
+   * @param answer what to answer to what the operation told
+   */
+  <R> void performBy(
+      Context ctx,
+      BiFunction<Registrar, Principal, CompletableFuture<Outcome<R>>> way,
+      Function<R, Answer> answer) {
+    Registrar registrar = registrar(leader);
+    Principal principal = Caller.of(ctx);
+    ctx.future(
+        () ->
+            way.apply(registrar, principal)
                 .handleAsync(
                     (outcome, failure) -> {
                       answer(ctx, outcome, failure, answer);

@@ -11,7 +11,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Who did what, oldest first: {@code /history}, or {@code /history?agent=ID} of one agent. */
+/**
+ * Who did what, oldest first: {@code /history}, or {@code /history?agent=ID} of one agent; with
+ * {@code latest=N} only the last of it.
+ */
 final class HistoryResource implements Resource {
   private final Reads reads;
 
@@ -26,14 +29,17 @@ final class HistoryResource implements Resource {
   }
 
   private void show(Context ctx) throws IOException {
-    Optional<String> agent =
-        Query.of(ctx, List.of("agent")).find("agent").map(RecordId::wellFormed);
+    Query query = Query.of(ctx, List.of("agent", "latest"));
+    Optional<String> agent = query.find("agent").map(RecordId::wellFormed);
+    int latest = query.count("latest", Integer.MAX_VALUE, Integer.MAX_VALUE);
     Registry registry = reads.registry(ctx);
-    Iterator<AuditEntry> entries =
+    List<AuditEntry> found =
         registry
             .all(AuditEntry.TYPE)
             .filter(entry -> agent.isEmpty() || isAbout(entry, agent.get()))
-            .iterator();
+            .toList();
+    Iterator<AuditEntry> entries =
+        found.subList(Math.max(0, found.size() - latest), found.size()).iterator();
     Answers.stream(
         ctx,
         json -> {

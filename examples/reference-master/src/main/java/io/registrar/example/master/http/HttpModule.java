@@ -19,10 +19,13 @@ public final class HttpModule extends AbstractModule {
           WeightsResource.class,
           ResourceProviderResource.class,
           ReservationResource.class,
+          MembersResource.class,
           RegistryResource.class,
           HistoryResource.class,
           HealthResource.class,
           MetricsResource.class,
+          SummaryResource.class,
+          PageResource.class,
           OpenApiResource.class);
 
   @Override

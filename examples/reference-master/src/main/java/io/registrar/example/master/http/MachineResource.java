@@ -2,8 +2,11 @@ package io.registrar.example.master.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.registrar.Outcome;
+import io.registrar.example.master.RollCall;
 import io.registrar.operation.StartMaintenance;
 import io.registrar.operation.StopMaintenance;
+import io.registrar.record.Agent;
 import io.registrar.record.JsonCodec;
 import io.registrar.record.Machine;
 import io.registrar.record.MachineId;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Machines in maintenance: how they stand, taken down, brought up. */
@@ -21,11 +25,13 @@ final class MachineResource implements Resource {
 
   private final Changes changes;
   private final Reads reads;
+  private final RollCall rollCall;
 
   @Inject
-  MachineResource(Changes changes, Reads reads) {
+  MachineResource(Changes changes, Reads reads, RollCall rollCall) {
     this.changes = changes;
     this.reads = reads;
+    this.rollCall = rollCall;
   }
 
   @Override
@@ -58,14 +64,25 @@ final class MachineResource implements Resource {
     changes.perform(
         ctx,
         new StartMaintenance(read(ctx)),
-        down -> answer(down.stream().map(Machine::id).toList()));
+        this::settle,
+        down ->
+            answer(
+                down.machines().stream().map(Machine::id).toList(),
+                Optional.of(down.removed().stream().map(Agent::id).toList())));
+  }
+
+  private void settle(Outcome<StartMaintenance.Result> outcome) {
+    if (outcome instanceof Outcome.Applied<StartMaintenance.Result> applied) {
+      applied.result().removed().forEach(agent -> rollCall.decided(agent.id(), outcome));
+    }
   }
 
   private void up(Context ctx) {
-    changes.perform(ctx, new StopMaintenance(read(ctx)), MachineResource::answer);
+    changes.perform(
+        ctx, new StopMaintenance(read(ctx)), machines -> answer(machines, Optional.empty()));
   }
 
-  private static Answer answer(List<MachineId> machines) {
+  private static Answer answer(List<MachineId> machines, Optional<List<String>> removedAgents) {
     return new Answer(
         200,
         json -> {
@@ -74,6 +91,13 @@ final class MachineResource implements Resource {
             Answers.writeRaw(json, IDS.encode(machine, null));
           }
           json.writeEndArray();
+          if (removedAgents.isPresent()) {
+            json.writeArrayFieldStart("removedAgents");
+            for (String id : removedAgents.get()) {
+              json.writeString(id);
+            }
+            json.writeEndArray();
+          }
         });
   }
 
