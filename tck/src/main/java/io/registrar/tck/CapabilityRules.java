@@ -7,6 +7,7 @@ import io.registrar.spi.Storage;
 import io.registrar.spi.StorageCatalog;
 import io.registrar.spi.StorageProvider;
 import io.registrar.spi.StorageSession;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 
@@ -81,9 +82,15 @@ interface CapabilityRules extends RuleGroup {
               Assertions.assertFalse(
                   option.description().isBlank(), () -> "what " + option + " is");
               Assertions.assertTrue(
-                  standsFor(option.name().split("_")[0], name),
+                  belongsTo(option.name().split("_")[0], name),
                   () -> option + " begins with its provider's name, or letters that stand for it");
             });
+  }
+
+  /** Whether a word stands for a name, or for a word of it, as log does for replicated_log. */
+  private static boolean belongsTo(String word, String name) {
+    return standsFor(word, name)
+        || Arrays.stream(name.split("_")).anyMatch(part -> standsFor(word, part));
   }
 
   /** Whether a word is a name's beginning, or some of its letters in order, as zk of zookeeper. */

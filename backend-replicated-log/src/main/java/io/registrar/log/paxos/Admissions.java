@@ -2,6 +2,7 @@ package io.registrar.log.paxos;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -48,6 +49,13 @@ final class Admissions {
         .filter(learner -> room && learner.member.id().equals(id) && isNear(learner))
         .findFirst()
         .map(learner -> now.with(learner.member, position));
+  }
+
+  /** Who learns, and how far. */
+  SortedMap<Member, Position> learners() {
+    SortedMap<Member, Position> known = new TreeMap<>();
+    learners.forEach((member, learner) -> known.put(member, learner.chosen()));
+    return known;
   }
 
   private boolean isNear(Learner learner) {

@@ -128,6 +128,9 @@ final class Agenda {
       if (wish.isLostBefore(node.log.next())) {
         all.remove();
         wish.unknown(node);
+      } else if (!wish.isInFlight() && wish.isAbandoned()) {
+        all.remove();
+        wish.refuse(Settlement.Reason.WITHDRAWN, node);
       } else if (!wish.isInFlight() && wish.obsolete(ledger).isPresent()) {
         all.remove();
         wish.refuse(wish.obsolete(ledger).orElseThrow(), node);
@@ -142,10 +145,13 @@ final class Agenda {
     toResolve = toResolve.filter(position -> position.isAfter(node.log.chosen()));
   }
 
-  /** Refuses one that was not proposed. */
+  /** Refuses one that was not proposed; one that was is not proposed anew. */
   void withdraw(Request request) {
     for (Wish wish : List.copyOf(wishes)) {
-      if (wish.request().filter(request::equals).isPresent() && !wish.isInFlight()) {
+      boolean asked = wish.request().filter(request::equals).isPresent();
+      if (asked && wish.isInFlight()) {
+        wish.abandon();
+      } else if (asked) {
         drop(wish);
         wish.refuse(Settlement.Reason.WITHDRAWN, node);
       }

@@ -32,6 +32,11 @@ public final class Bytes {
     return content.length;
   }
 
+  /** The byte at an index from 0. */
+  public byte at(int index) {
+    return content[index];
+  }
+
   /** A copy, which is the caller's own. */
   public byte[] toArray() {
     return content.clone();

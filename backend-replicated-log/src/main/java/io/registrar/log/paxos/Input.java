@@ -72,7 +72,8 @@ public sealed interface Input {
 
   /**
    * Gives up a request. One that has not been proposed is settled as withdrawn, certainly without
-   * effect; one that has been goes on, and is unknown to who gives it up.
+   * effect; one that has been may still be chosen at the position where it was, and nowhere else:
+   * its outcome is unknown to who gives it up.
    */
   record Withdraw(Request request) implements Input {}
 

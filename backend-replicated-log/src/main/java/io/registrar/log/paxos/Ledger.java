@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A membership differs from the one before in one place at most.
  * </ol>
  */
-final class Ledger {
+public final class Ledger {
   private record Snapshot(Position begin, int chunks) {}
 
   private long epoch;
@@ -23,14 +23,16 @@ final class Ledger {
   private Position begin;
   private @Nullable Snapshot open;
 
-  Ledger(LogBase base) {
+  /** Begins where the base stands. */
+  public Ledger(LogBase base) {
     this.epoch = base.epoch();
     this.version = base.version();
     this.membership = base.membership();
     this.begin = base.begin();
   }
 
-  Delivery.Effect apply(Position position, Content content) {
+  /** Applies the next entry, and says whether it counts. */
+  public Delivery.Effect apply(Position position, Content content) {
     boolean taken;
     if (content instanceof Content.BeginEpoch it) {
       taken = beginEpoch(it);
@@ -109,16 +111,18 @@ final class Ledger {
     return true;
   }
 
-  long epoch() {
+  /** The epoch in force after the last entry; 0 if none was begun. */
+  public long epoch() {
     return epoch;
   }
 
-  long version() {
+  /** The version in force after the last entry. */
+  public long version() {
     return version;
   }
 
   /** Governs the position after the last one applied. */
-  Membership membership() {
+  public Membership membership() {
     return membership;
   }
 }

@@ -2,6 +2,7 @@ package io.registrar.log.paxos;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * One replica of the log as a plain function: {@link #restore} from what its disk has kept, then
@@ -175,6 +176,16 @@ public final class Replica {
   /** Whether it coordinates: entries proposed here go straight to the acceptors. */
   public boolean coordinates() {
     return roles.coordinator.leading().isPresent();
+  }
+
+  /** What has been seen of the members, and of this replica itself: how far each has come. */
+  public List<Sighting> sightings() {
+    return node.sightings.all();
+  }
+
+  /** Who learns and does not vote, as far as this replica has heard of late, and how far. */
+  public SortedMap<Member, Position> learners() {
+    return roles.admissions.learners();
   }
 
   /**

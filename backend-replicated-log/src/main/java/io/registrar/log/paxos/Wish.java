@@ -9,6 +9,8 @@ import java.util.Optional;
  *   <li>It is in flight at one position at most; what was chosen there is its outcome.
  *   <li>Only when another entry was chosen there may a new one be made for it: the entry that was
  *       in flight can then never be chosen. Until then the same entry is proposed again.
+ *   <li>One that its caller has given up while it was in flight is proposed at that position alone:
+ *       a late epoch would end a session that began after it.
  *   <li>It is told one end, once.
  * </ol>
  */
@@ -17,6 +19,7 @@ abstract class Wish {
   private record Flight(Position position, Entry entry) {}
 
   private Optional<Flight> flight = Optional.empty();
+  private boolean abandoned;
 
   /** Who asked, if it was the application. */
   abstract Optional<Request> request();
@@ -34,6 +37,15 @@ abstract class Wish {
 
   final void takeOff(Position position, Entry entry) {
     flight = Optional.of(new Flight(position, entry));
+  }
+
+  /** Its caller has given it up: no new entry is made for it. */
+  final void abandon() {
+    abandoned = true;
+  }
+
+  final boolean isAbandoned() {
+    return abandoned;
   }
 
   final boolean isInFlight() {

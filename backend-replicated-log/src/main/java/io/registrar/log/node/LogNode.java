@@ -1,0 +1,129 @@
+package io.registrar.log.node;
+
+import io.registrar.log.disk.RecordStore;
+import io.registrar.log.disk.SegmentSizes;
+import io.registrar.log.disk.SegmentedStore;
+import io.registrar.log.net.GrpcPeerNetwork;
+import io.registrar.log.net.Introduction;
+import io.registrar.log.net.NetworkOptions;
+import io.registrar.log.net.PeerNetwork;
+import io.registrar.log.paxos.LogBase;
+import io.registrar.log.paxos.MemberId;
+import io.registrar.log.paxos.RandomSource;
+import io.registrar.log.paxos.ReplicaConfig;
+import io.registrar.log.replica.LogFollower;
+import io.registrar.log.replica.ReplicaLoop;
+import io.registrar.log.replica.ReplicaSetup;
+import io.registrar.log.replica.ReplicaStatus;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** One member of a log: its store, its network, and the replica that runs between them. */
+public final class LogNode implements AutoCloseable {
+  private final ReplicaLoop loop;
+  private final PeerNetwork network;
+
+  private LogNode(ReplicaLoop loop, PeerNetwork network) {
+    this.loop = loop;
+    this.network = network;
+  }
+
+  /**
+   * Opens a member, and lets a follower know all that its log holds and learns.
+   *
+   * @throws IOException the directory cannot be written or is in use, the address is taken, or a
+   *     file is not as it was written; the message says which. Nothing is left open
+   */
+  public static LogNode open(LogOptions options, LogFollower follower) throws IOException {
+    Path directory = options.directory().toAbsolutePath().normalize();
+    Path parent = directory.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    FileMemory memory =
+        FileMemory.at(
+            directory.resolveSibling(directory.getFileName() + ".ensemble"), options.beginning());
+    SortedSet<MemberId> members = new TreeSet<>(options.members().keySet());
+    members.addAll(memory.members().keySet());
+    members.add(options.self());
+    RecordStore store = SegmentedStore.open(directory, options.self(), SegmentSizes.DEFAULT);
+    AtomicReference<ReplicaLoop> running = new AtomicReference<>();
+    PeerNetwork network = network(options, () -> introduction(Objects.requireNonNull(running.get(), "the network was started before")));
+    boolean started = false;
+    try {
+      memory
+          .members()
+          .forEach((id, address) -> address.ifPresent(it -> network.addresses().put(id, it)));
+      // A port that is not known yet is learned from the member itself.
+      options.members().entrySet().stream()
+          .filter(member -> member.getValue().getPort() != 0)
+          .forEach(member -> network.addresses().put(member.getKey(), member.getValue()));
+      ReplicaConfig config =
+          ReplicaConfig.of(options.self(), members).withTiming(options.pace().timing());
+      RandomSource entropy = new SecureRandom()::nextLong;
+      ReplicaLoop loop =
+          ReplicaLoop.restore(
+              new ReplicaSetup(config, options.pace().tick(), store, memory, network, entropy),
+              follower);
+      running.set(loop);
+      loop.start();
+      started = true;
+      listening(network).ifPresent(address -> network.addresses().put(options.self(), address));
+      return new LogNode(loop, network);
+    } finally {
+      if (!started) {
+        network.close();
+        store.close();
+      }
+    }
+  }
+
+  private static PeerNetwork network(LogOptions options, Supplier<Introduction> introduction) {
+    if (options.listen().isEmpty()) {
+      return new NoPeers();
+    }
+    NetworkOptions how =
+        NetworkOptions.of(options.self(), options.listen().get()).withSecurity(options.security());
+    return new GrpcPeerNetwork(how, introduction);
+  }
+
+  private static Introduction introduction(ReplicaLoop loop) {
+    ReplicaStatus status = loop.status();
+    return new Introduction(status.member(), status.base().map(LogBase::ensemble));
+  }
+
+  private static Optional<InetSocketAddress> listening(PeerNetwork network) {
+    return network instanceof GrpcPeerNetwork grpc
+        ? Optional.of(grpc.listening())
+        : Optional.empty();
+  }
+
+  /** Where it listens, if it has a network. */
+  public Optional<InetSocketAddress> listening() {
+    return listening(network);
+  }
+
+  /** The replica. */
+  public ReplicaLoop loop() {
+    return loop;
+  }
+
+  /** How it reaches the others. */
+  public PeerNetwork network() {
+    return network;
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}
