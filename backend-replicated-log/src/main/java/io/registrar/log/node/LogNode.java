@@ -57,7 +57,12 @@ public final class LogNode implements AutoCloseable {
     members.add(options.self());
     RecordStore store = SegmentedStore.open(directory, options.self(), SegmentSizes.DEFAULT);
     AtomicReference<ReplicaLoop> running = new AtomicReference<>();
-    PeerNetwork network = network(options, () -> introduction(Objects.requireNonNull(running.get(), "the network was started before")));
+    PeerNetwork network =
+        network(
+            options,
+            () ->
+                introduction(
+                    Objects.requireNonNull(running.get(), "the network was started before")));
     boolean started = false;
     try {
       memory
