@@ -90,8 +90,7 @@ final class LatchElection implements Election {
     try {
       Optional<Answer.Failure> failure = ensemble.ask(request, deadline).failure();
       if (failure.isPresent()) {
-        throw failures.refused(
-            "standing for election", layout.election(), failure.get().code());
+        throw failures.refused("standing for election", layout.election(), failure.get().code());
       }
     } catch (NoAnswerException e) {
       throw failures.unanswered("standing for election", deadline, e);

@@ -177,12 +177,11 @@ class RefusalsTest {
   void whoMayNotWriteCannotStandForElection() throws Exception {
     Registries.open("zk://ann:s3cret@" + server.getConnectString() + "/elected").close();
 
-    try (Storage storage = Registries.open("zk://ann:wrong@" + server.getConnectString() + "/elected")) {
+    try (Storage storage =
+        Registries.open("zk://ann:wrong@" + server.getConnectString() + "/elected")) {
       assertThatThrownBy(
               () ->
-                  storage
-                      .election()
-                      .campaign(new Candidate("m1", "http://m1"), Registries.TIMEOUT))
+                  storage.election().campaign(new Candidate("m1", "http://m1"), Registries.TIMEOUT))
           .isInstanceOf(IncompatibleException.class)
           .hasMessageContaining("no permission for the ZooKeeper node /elected/registry/election")
           .hasMessageContaining("user ann");

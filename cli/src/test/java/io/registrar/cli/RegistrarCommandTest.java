@@ -52,7 +52,7 @@ class RegistrarCommandTest {
   @Test
   void anUnknownVerbIsToldBack() {
     assertThat(run("tkc")).isEqualTo(ExitStatus.USAGE.status());
-    assertThat(err.toString()).contains("tkc", "tck");
+    assertThat(err.toString()).contains("tkc", "registrar --help");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.registrar.log.paxos.MalformedException;
 import io.registrar.log.paxos.Position;
 import io.registrar.log.paxos.RecordCodec;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class EntryReads implements AutoCloseable {
         }
         break;
       }
-      Reading.Whole whole = whole(found.get());
+      Reading.Whole whole = whole(found.get(), position);
       entries.add(entry(whole, position, found.get()));
       bytes += whole.payload().length;
       position = position.next();
@@ -44,8 +45,15 @@ final class EntryReads implements AutoCloseable {
     return entries;
   }
 
-  private Reading.Whole whole(EntryIndex.Location location) throws IOException {
-    Reading reading = readerOf(location.segment()).readAt(location.offset());
+  private Reading.Whole whole(EntryIndex.Location location, Position position) throws IOException {
+    Reading reading;
+    try {
+      reading = readerOf(location.segment()).readAt(location.offset());
+    } catch (NoSuchFileException e) {
+      String what =
+          index.find(position).isPresent() ? "its file is missing" : "it has just been cut off";
+      throw new IOException("the entry at " + position + " is gone: " + what, e);
+    }
     if (reading instanceof Reading.Whole whole) {
       return whole;
     }

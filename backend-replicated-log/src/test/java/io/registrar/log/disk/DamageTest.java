@@ -199,6 +199,26 @@ class DamageTest {
   }
 
   @Test
+  void bytesOfAnEarlierFileAreNotTakenForRecords() throws IOException {
+    MemoryDisk earlier = new MemoryDisk();
+    try (SegmentedStore store = open(earlier)) {
+      store.append(Records.founded(), List::of);
+      store.append(List.of(Records.promised(3), Records.promised(4)), List::of);
+      store.sync();
+    }
+    try (SegmentedStore store = open(disk)) {
+      append(store, Records.founded().toArray(DurableRecord[]::new));
+      store.sync();
+    }
+    int end = endOfFrames();
+    byte[] content = disk.content(FIRST);
+    byte[] old = earlier.content(FIRST);
+    System.arraycopy(old, end, content, end, old.length - end);
+    disk.put(FIRST, MemoryFile.of(content));
+    assertThat(isNoticed(disk)).isTrue();
+  }
+
+  @Test
   void aNewerFormatIsRefusedInWords() throws IOException {
     fill();
     ByteBuffer newer = ByteBuffer.wrap(disk.content(FIRST)).putInt(8, 2);

@@ -13,6 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +141,38 @@ class SegmentedStoreTest {
       store.truncate(Records.footing(40));
       assertThat(segments().size()).isLessThan(before);
       assertThat(store.read(new Position(40), new Position(40), 1)).hasSize(1);
+    }
+  }
+
+  @Test
+  void anotherThreadReadsBesideTheWriter() throws Exception {
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    AtomicLong written = new AtomicLong(1);
+    try (SegmentedStore store = open()) {
+      store.append(Records.founded(), SegmentedStoreTest::none);
+      store.append(List.of(Records.learned(1, 100)), SegmentedStoreTest::none);
+      Future<Long> reads =
+          reader.submit(
+              () -> {
+                long count = 0;
+                while (written.get() < 300) {
+                  long last = written.get();
+                  long position = 1 + count++ % last;
+                  assertThat(store.read(new Position(position), new Position(last), 200))
+                      .startsWith(Records.entry(position, 100));
+                }
+                return count;
+              });
+      for (long position = 2; position <= 300; position++) {
+        long now = position;
+        store.append(
+            List.of(Records.learned(position, 100)),
+            () -> Records.checkpoint(Records.ballot(1), 1, now));
+        written.set(position);
+      }
+      assertThat(reads.get(2, TimeUnit.MINUTES)).isNotNegative();
+    } finally {
+      reader.shutdownNow();
     }
   }
 

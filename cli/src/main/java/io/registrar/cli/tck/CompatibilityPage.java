@@ -6,6 +6,7 @@ import io.registrar.tck.report.TckReport;
 import io.registrar.tck.report.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Reports side by side, a storage a column: what it declares, rule by rule, and how fast. */
 final class CompatibilityPage {
+  /** What the names of storages follow that are not shown. */
+  static final String WITHOUT = "Not on this page, for want of a report: ";
+
   private final List<TckReport> reports;
   private final StringBuilder text = new StringBuilder();
 
@@ -21,13 +25,23 @@ final class CompatibilityPage {
     this.reports = reports;
   }
 
-  static String of(List<TckReport> reports) {
+  /**
+   * The page.
+   *
+   * @param known names of storages; those without a report are told to have none
+   */
+  static String of(List<TckReport> reports, Collection<String> known) {
     CompatibilityPage page = new CompatibilityPage(reports);
     page.line("# Which storage keeps what").line("");
     page.line("Made from the compatibility test kit's own reports; `docs/testing.md` has the")
         .line("command. \"Not applicable\" is a rule that binds only what the storage does not")
         .line("declare, or needs a fault that its test does not offer; its report says which.")
         .line("");
+    Set<String> without = new LinkedHashSet<>(known);
+    reports.forEach(report -> without.remove(report.storage()));
+    if (!without.isEmpty()) {
+      page.line(WITHOUT + String.join(", ", without) + ".").line("");
+    }
     page.declared();
     page.rules();
     page.speeds();

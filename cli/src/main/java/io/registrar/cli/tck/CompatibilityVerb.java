@@ -2,6 +2,8 @@ package io.registrar.cli.tck;
 
 import io.registrar.cli.CannotRunException;
 import io.registrar.cli.ExitStatus;
+import io.registrar.spi.StorageCatalog;
+import io.registrar.spi.StorageProvider;
 import io.registrar.tck.report.TckReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +58,9 @@ public final class CompatibilityVerb implements Callable<Integer> {
             e);
       }
     }
-    Files.writeString(Objects.requireNonNull(output), CompatibilityPage.of(read));
+    List<String> known =
+        StorageCatalog.discover().providers().stream().map(StorageProvider::name).toList();
+    Files.writeString(Objects.requireNonNull(output), CompatibilityPage.of(read, known));
     return ExitStatus.OK.status();
   }
 }

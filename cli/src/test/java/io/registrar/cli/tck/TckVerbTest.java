@@ -43,8 +43,9 @@ class TckVerbTest {
   @Test
   void aBrokenRuleEndsInFailure() throws Exception {
     // Only a storage in files can be damaged; one that keeps none is not what it was told to be.
-    String said = tck(ExitStatus.NOT_KEPT, "--registry=in_memory", "--only=7.1", "--files=data");
-    assertThat(said).contains("BROKEN  rule_7_1_", "repeat: the same command with --only=rule_7_1");
+    String said =
+        tck(ExitStatus.NOT_KEPT, "--registry=in_memory", "--only=7.1,2.5", "--files=data");
+    assertThat(said).contains("BROKEN  rule_7_1_", "the same command with --only=rule_7_1_");
     assertThat(said).contains("tests show a broken rule");
   }
 

@@ -153,7 +153,7 @@ class FailoverAtScaleTest {
     FleetPlan plan = new FleetPlan(agents, 64, 0, Duration.ZERO, Duration.ofMinutes(1));
     long start = System.nanoTime();
     Tally tally =
-        new Program(master.address(), directory.resolve("fleet.log")).work(1, plan, QUIET);
+        new Program(List.of(master.address()), directory.resolve("fleet.log")).work(1, plan, QUIET);
     assertThat(tally.broken()).isEmpty();
     assertThat(tally.acknowledged).isEqualTo(agents);
     return (System.nanoTime() - start) / 1e9;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Masters in processes of their own that share one storage, and elect one of them. Each has a name,
@@ -91,6 +92,12 @@ final class MasterCluster implements AutoCloseable {
       return led && process.isAlive();
     }
 
+    @Override
+    public String toString() {
+      String state = process.isAlive() ? "alive" : "ended with " + process.awaitExit();
+      return name + ", " + state + ":\n" + process.errorText() + "\n";
+    }
+
     /** SIGTERM; the exit status. */
     int terminate() {
       ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
@@ -106,6 +113,19 @@ final class MasterCluster implements AutoCloseable {
     URI address = URI.create(process.await(STANDS_BY).substring(STANDS_BY.length()));
     addresses.put(name, address);
     return member;
+  }
+
+  /** Starts those that have ended again, as a process supervisor does; how many they were. */
+  int restartEnded() throws IOException, InterruptedException {
+    int ended = 0;
+    for (Member member : List.copyOf(members.values())) {
+      if (!member.process().isAlive()) {
+        member.process().close();
+        start(member.name());
+        ended++;
+      }
+    }
+    return ended;
   }
 
   /** Starts a master that is expected to fail; its end is for the caller to see. */
@@ -129,8 +149,16 @@ final class MasterCluster implements AutoCloseable {
   /** The master that leads, and is not one of these; waits until there is one. */
   Member awaitLeader(Member... others) {
     List<Member> not = List.of(others);
-    Deadline.after(PATIENCE).await("another master leads", () -> find(not).isPresent());
-    return find(not).orElseThrow();
+    Deadline deadline = Deadline.after(PATIENCE);
+    for (Optional<Member> leader = find(not); ; leader = find(not)) {
+      if (leader.isPresent()) {
+        return leader.get();
+      }
+      if (deadline.hasPassed()) {
+        throw new AssertionError("no other master leads:\n" + members.values());
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   /** The names of the masters whose processes have ended. */

@@ -76,7 +76,7 @@ class WrongRequestsTest {
 
   @Test
   void whatIsNotThereIsNotFound() {
-    assertThat(master.get("/").status()).isEqualTo(404);
+    assertThat(master.get("/nothing").status()).isEqualTo(404);
     assertThat(master.get("/agent/list").error()).contains("/agent");
     assertThat(master.get("/agents/a/b/c").status()).isEqualTo(404);
     assertThat(master.post("/agents/a/explode").status()).isEqualTo(404);
