@@ -83,6 +83,7 @@ final class CommitLoop implements Runnable {
   private Registry registry;
   private AuditRing ring;
   private boolean oneByOne;
+  private int company; // how many operations the latest batch had
   private Executor telling;
 
   CommitLoop(
@@ -154,6 +155,7 @@ final class CommitLoop implements Runnable {
     turn.lock();
     try {
       while (!isOver()) { // looked at first: what is taken from the queue has to be told
+        awaitCompany();
         sort(queue.drain());
         if (isIdle()) {
           return true;
@@ -163,6 +165,16 @@ final class CommitLoop implements Runnable {
       return false;
     } finally {
       turn.unlock();
+    }
+  }
+
+  /**
+   * The callers of one batch come back within moments of each other. If the first were taken alone,
+   * the others would have to wait for a commit of one operation, and every round would cost two.
+   */
+  private void awaitCompany() {
+    if (company > 1 && backlog.isEmpty()) {
+      queue.awaitAtLeast(company, patience.moment());
     }
   }
 
@@ -340,6 +352,7 @@ final class CommitLoop implements Runnable {
       backlog.removeFirst();
     }
     oneByOne = oneByOne && !backlog.isEmpty();
+    company = pending.taken().size();
     return pending;
   }
 

@@ -25,6 +25,11 @@ final class Patience {
     usualNanos += (nanos - usualNanos) / 8;
   }
 
+  /** What is little beside a commit, in nanoseconds. */
+  long moment() {
+    return Math.min(usualNanos / 8, MOST_NANOS);
+  }
+
   /** Returns when the condition holds, or when it is better to park. */
   void await(BooleanSupplier condition) {
     long usual = usualNanos;

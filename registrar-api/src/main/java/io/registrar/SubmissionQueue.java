@@ -77,6 +77,14 @@ final class SubmissionQueue {
     }
   }
 
+  /** Returns when so many wait, the time has passed, or it was closed. */
+  void awaitAtLeast(int count, long nanos) {
+    long start = System.nanoTime();
+    while (size.get() < count && !closed && System.nanoTime() - start < nanos) {
+      Patience.pause();
+    }
+  }
+
   /** Takes all that waits, in order. */
   List<Submission> drain() {
     List<Submission> taken = new ArrayList<>();
