@@ -40,7 +40,7 @@ class RegistrarCommandTest {
   void everyOwnStorageIsOnTheClassPath() {
     assertThat(StorageCatalog.discover().providers())
         .extracting(provider -> provider.name())
-        .contains("in_memory", "leveldb", "jdbc", "zookeeper");
+        .contains("in_memory", "leveldb", "jdbc", "zookeeper", "replicated_log");
   }
 
   @Test
@@ -61,7 +61,7 @@ class RegistrarCommandTest {
         .isEqualTo(ExitStatus.USAGE.status());
     assertThat(err.toString())
         .contains("no registry storage named 'etcd'")
-        .contains("in_memory", "leveldb", "jdbc", "zookeeper");
+        .contains("in_memory", "leveldb", "jdbc", "zookeeper", "replicated_log");
   }
 
   @Test

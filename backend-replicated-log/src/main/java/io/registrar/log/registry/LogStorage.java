@@ -5,6 +5,7 @@ import io.registrar.log.node.LogNode;
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.Delivery;
 import io.registrar.log.paxos.Input;
+import io.registrar.log.paxos.Request;
 import io.registrar.log.paxos.Settlement;
 import io.registrar.log.replica.ReplicaEndedException;
 import io.registrar.log.replica.ReplicaLoop;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A registry in the replicated log, open at one member. */
 final class LogStorage implements Storage, MembershipAdmin {
@@ -130,10 +132,7 @@ final class LogStorage implements Storage, MembershipAdmin {
     }
   }
 
-  private Delivery ask(
-      String what,
-      Deadline deadline,
-      java.util.function.Function<io.registrar.log.paxos.Request, Input> asking)
+  private Delivery ask(String what, Deadline deadline, Function<Request, Input> asking)
       throws UnavailableException {
     try {
       return loop.await(loop.ask(asking), deadline.leftNanos());

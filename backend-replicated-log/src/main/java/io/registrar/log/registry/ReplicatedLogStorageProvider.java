@@ -2,6 +2,7 @@ package io.registrar.log.registry;
 
 import io.registrar.log.disk.IncompatibleStoreException;
 import io.registrar.log.disk.StoreInUseException;
+import io.registrar.log.node.Deadline;
 import io.registrar.log.node.LogNode;
 import io.registrar.log.node.LogOptions;
 import io.registrar.log.paxos.MemberId;
@@ -62,7 +63,7 @@ public final class ReplicatedLogStorageProvider implements StorageProvider {
     try {
       LogStorage storage = storage(options, keeper, node);
       if (options.listen().isEmpty()) {
-        Reach.awaitVote(node.loop(), io.registrar.log.node.Deadline.after(timeout));
+        Reach.awaitVote(node.loop(), Deadline.after(timeout));
       }
       opened = true;
       return storage;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,7 @@ final class SnapshotWriter implements AutoCloseable {
   private final ReplicaLoop loop;
   private final StateKeeper keeper;
   private final Thread thread;
-  private final java.util.concurrent.CountDownLatch closed =
-      new java.util.concurrent.CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile long epoch;
 
   SnapshotWriter(ReplicaLoop loop, StateKeeper keeper) {

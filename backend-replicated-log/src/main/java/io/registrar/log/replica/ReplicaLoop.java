@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -169,14 +171,13 @@ public final class ReplicaLoop implements AutoCloseable {
 
   /** Runs something on the replica's thread, between two steps: what it reads belongs together. */
   public <T> Optional<T> between(Supplier<T> reading, long nanos) throws InterruptedException {
-    java.util.concurrent.CompletableFuture<T> result =
-        new java.util.concurrent.CompletableFuture<>();
+    CompletableFuture<T> result = new CompletableFuture<>();
     mailbox.put(() -> result.complete(reading.get()));
     try {
       return Optional.ofNullable(result.get(nanos, TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("a reading failed", e);
     }
   }
