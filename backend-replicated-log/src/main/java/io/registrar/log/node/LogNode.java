@@ -80,7 +80,8 @@ public final class LogNode implements AutoCloseable {
       running.set(loop);
       loop.start();
       started = true;
-      listening(network).ifPresent(address -> network.addresses().put(options.self(), address));
+      listening(network)
+          .ifPresent(bound -> network.addresses().put(options.self(), told(options, bound)));
       return new LogNode(loop, network);
     } finally {
       if (!started) {
@@ -94,9 +95,22 @@ public final class LogNode implements AutoCloseable {
     if (options.listen().isEmpty()) {
       return new NoPeers();
     }
+    InetSocketAddress listen = options.listen().get();
     NetworkOptions how =
-        NetworkOptions.of(options.self(), options.listen().get()).withSecurity(options.security());
+        NetworkOptions.of(
+                options.self(), new InetSocketAddress(listen.getHostString(), listen.getPort()))
+            .withSecurity(options.security());
     return new GrpcPeerNetwork(how, introduction);
+  }
+
+  /** Its own address as the others are told it: as its operator named it, with a port that is. */
+  private static InetSocketAddress told(LogOptions options, InetSocketAddress bound) {
+    InetSocketAddress named =
+        Optional.ofNullable(options.members().get(options.self()))
+            .or(options::listen)
+            .orElse(bound);
+    return InetSocketAddress.createUnresolved(
+        named.getHostString(), named.getPort() == 0 ? bound.getPort() : named.getPort());
   }
 
   private static Introduction introduction(ReplicaLoop loop) {
