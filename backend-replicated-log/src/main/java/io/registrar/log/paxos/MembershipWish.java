@@ -11,6 +11,7 @@ final class MembershipWish extends Wish {
 
   private final Optional<Request> request;
   private final Step step;
+  private Optional<Position> putOffAt = Optional.empty();
   private final BooleanSupplier tooEarly;
 
   /**
@@ -47,11 +48,21 @@ final class MembershipWish extends Wish {
     Optional<Membership> next =
         step.apply(now, position).filter(changed -> !changed.voters().equals(now.voters()));
     return next.<Draft>map(changed -> new Draft.Propose(new Content.ChangeMembership(changed)))
-        .orElseGet(
-            () ->
-                tooEarly.getAsBoolean()
-                    ? new Draft.Later()
-                    : new Draft.Refuse(Settlement.Reason.NOT_READY));
+        .orElseGet(() -> nothingToDo(position));
+  }
+
+  /**
+   * Put off under one leadership alone: nothing else is proposed meanwhile, so the position shows
+   * it. Two coordinators that each put off a change would otherwise depose each other for ever.
+   */
+  private Draft nothingToDo(Position position) {
+    if (putOffAt.isEmpty()) {
+      putOffAt = Optional.of(position);
+    }
+    boolean first = putOffAt.filter(position::equals).isPresent();
+    return first && tooEarly.getAsBoolean()
+        ? new Draft.Later()
+        : new Draft.Refuse(Settlement.Reason.NOT_READY);
   }
 
   @Override

@@ -83,18 +83,29 @@ class EnsembleTest {
 
   @Test
   void oneLeadsAndAnotherFollowsAtOnceWhenItResigns() throws Exception {
-    try (TestEnsemble ensemble = three()) {
+    // A lease that no pause of a busy machine outlasts: only the resignation ends it.
+    try (TestEnsemble ensemble = three(new Pace(Duration.ofSeconds(40), Duration.ofMillis(500)))) {
       Candidate one = new Candidate("one", "http://one");
       Candidate two = new Candidate("two", "http://two");
       Leadership first = ensemble.member(1).election().campaign(one, CALL).orElseThrow();
       assertThat(ensemble.member(1).election().leader(CALL)).contains(one);
       assertThat(ensemble.member(2).election().campaign(two, Duration.ofMillis(300))).isEmpty();
-      assertThat(ensemble.member(2).election().leader(CALL)).contains(one);
+      awaitLeader(ensemble.member(2), one);
       first.resign();
       assertThat(first.awaitEnd(Duration.ZERO)).isTrue();
       Optional<Leadership> second = ensemble.member(2).election().campaign(two, CALL);
       assertThat(second).isPresent();
     }
+  }
+
+  /** The leader says so again and again; each word may be lost. */
+  private static void awaitLeader(LogStorage member, Candidate leader) throws Exception {
+    long end = System.nanoTime() + CALL.toNanos();
+    Optional<Candidate> known = Optional.empty();
+    while (known.isEmpty() && System.nanoTime() < end) {
+      known = member.election().leader(CALL);
+    }
+    assertThat(known).contains(leader);
   }
 
   @Test
@@ -115,7 +126,11 @@ class EnsembleTest {
   }
 
   private TestEnsemble three() throws Exception {
-    TestEnsemble ensemble = new TestEnsemble(root, PACE);
+    return three(PACE);
+  }
+
+  private TestEnsemble three(Pace pace) throws Exception {
+    TestEnsemble ensemble = new TestEnsemble(root, pace);
     for (int id = 1; id <= 3; id++) {
       ensemble.open(id, 1, 2, 3);
     }
