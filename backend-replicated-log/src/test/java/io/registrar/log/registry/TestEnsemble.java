@@ -17,8 +17,8 @@ import java.util.TreeMap;
 final class TestEnsemble implements AutoCloseable {
   static final Duration CALL = Duration.ofSeconds(60);
 
-  /** A port that the system chooses: each member tells its own. */
-  private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+  /** As it comes from a flag, with a port that the system chooses: each member tells its own. */
+  private static final InetSocketAddress ANY = InetSocketAddress.createUnresolved("127.0.0.1", 0);
 
   private final Path root;
   private final Pace pace;
