@@ -1,5 +1,6 @@
 package io.registrar.cli;
 
+import io.registrar.cli.log.LogVerb;
 import io.registrar.cli.member.MemberVerb;
 import io.registrar.cli.tck.CompatibilityVerb;
 import io.registrar.cli.tck.TckVerb;
@@ -48,6 +49,7 @@ final class RegistrarCommand implements Callable<Integer> {
     line.addSubcommand(new TckVerb(new StorageFlags(catalog)).spec());
     line.addSubcommand(new CompatibilityVerb());
     line.addSubcommand(new MemberVerb());
+    line.addSubcommand(new LogVerb());
     return line;
   }
 
