@@ -45,7 +45,7 @@ class CostTest {
       int rounds = 3000;
       long[] bare = new long[rounds];
       long[] ours = new long[rounds];
-      for (int n = -500; n < rounds; n++) {
+      for (int n = -10_000; n < rounds; n++) { // long before: the compiler takes its time
         String id = "r" + Math.floorMod(n, 500);
         long begin = System.nanoTime();
         upsert.setString(1, id);
@@ -79,9 +79,9 @@ class CostTest {
       }
       long bare = 0;
       long ours = 0;
-      int chunks = 10;
-      int each = 20;
-      for (int chunk = -2; chunk < chunks; chunk++) {
+      int chunks = 20;
+      int each = 50;
+      for (int chunk = -40; chunk < chunks; chunk++) {
         long begin = System.nanoTime();
         for (int n = 0; n < each; n++) {
           bareStatementOf64(connection, chunk * each + n);
