@@ -6,6 +6,7 @@ import io.registrar.spi.Batch;
 import io.registrar.spi.Header;
 import io.registrar.spi.LimitExceededException;
 import io.registrar.spi.Limits;
+import io.registrar.spi.Patience;
 import io.registrar.spi.StorageException;
 import io.registrar.spi.StorageSession;
 import io.registrar.spi.UnavailableException;

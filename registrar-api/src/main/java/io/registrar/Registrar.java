@@ -3,6 +3,7 @@ package io.registrar;
 import io.registrar.RegistrarObserver.Failure;
 import io.registrar.record.MasterInfo;
 import io.registrar.record.Registry;
+import io.registrar.spi.Patience;
 import io.registrar.spi.Storage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
