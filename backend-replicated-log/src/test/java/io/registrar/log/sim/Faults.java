@@ -140,8 +140,9 @@ final class Faults {
     return world.everybody().stream().filter(host -> holds(host, voter)).findFirst();
   }
 
-  boolean holdsItsDisk(Voter voter) {
-    return holder(voter).isPresent();
+  /** What is durable on that disk. */
+  Optional<Image> diskOf(Voter voter) {
+    return holder(voter).map(this::durable);
   }
 
   private boolean holds(Host host, Voter voter) {
@@ -173,7 +174,7 @@ final class Faults {
             .allMatch(
                 voter ->
                     world.oracle().image(voter.member() - 1).wouldNotice(old)
-                        && holdsItsDisk(voter))
+                        && holder(voter).isPresent())
         && ensemble.get().votes().latestMembership().size() > 1;
   }
 

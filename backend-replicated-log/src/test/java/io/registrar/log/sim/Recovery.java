@@ -1,6 +1,7 @@
 package io.registrar.log.sim;
 
 import io.registrar.log.sim.oracle.Ensemble;
+import io.registrar.log.sim.oracle.Survival;
 import io.registrar.log.sim.oracle.Violation;
 import io.registrar.log.sim.oracle.Voter;
 import java.util.ArrayList;
@@ -93,9 +94,8 @@ final class Recovery {
   }
 
   private boolean isWithinModel() {
-    List<Voter> voters = voters();
-    long sound = voters.stream().filter(faults::holdsItsDisk).count();
-    return voters.isEmpty() || sound > voters.size() / 2;
+    return world.oracle().ensembles().ours().stream()
+        .allMatch(ours -> new Survival(ours.votes(), faults::diskOf).canGoOn());
   }
 
   /** Whether ten commits were made in time; false if no quorum is left that could make them. */
