@@ -3,6 +3,7 @@ package io.registrar.log.sim;
 import io.registrar.log.paxos.Bounds;
 import io.registrar.log.paxos.ProtocolVersion;
 import io.registrar.log.paxos.ReplicaConfig;
+import io.registrar.log.paxos.Timing;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -28,6 +29,7 @@ final class Settings {
   private final boolean reckless;
   private final Bounds bounds;
   private final int oldVersionsPerMille;
+  private final Timing timing;
 
   Settings(long seed, Set<FaultClass> allowed) {
     Chance chance = Chance.of(seed, "settings");
@@ -58,6 +60,17 @@ final class Settings {
             chance.oneOf(1, 600, 1 << 20),
             chance.oneOf(0, 2, 64));
     oldVersionsPerMille = chance.oneOf(0, 0, 300);
+    Timing plain = Timing.DEFAULT;
+    timing =
+        new Timing(
+            chance.oneOf(2, 4, 6),
+            plain.lease(),
+            plain.grace(),
+            plain.retry(),
+            plain.backoff(),
+            chance.oneOf(10, 40, 40),
+            plain.silence(),
+            plain.feedSilence());
   }
 
   /** Small limits, so that they are met. */
@@ -65,7 +78,7 @@ final class Settings {
     boolean old =
         Math.floorMod(Chance.mix(oldVersionsPerMille, config.self().value(), 1, 1), 1_000)
             < oldVersionsPerMille;
-    ReplicaConfig bounded = config.withBounds(bounds);
+    ReplicaConfig bounded = config.withBounds(bounds).withTiming(timing);
     return old ? bounded.withVersion(ProtocolVersion.V1) : bounded;
   }
 
