@@ -52,11 +52,14 @@ final class Host {
   private long extraSync;
   private long failNextSync = -1;
 
-  Host(World world, int index, ReplicaConfig config) {
+  /**
+   * @param entropy its own: two processes that draw the same numbers would be one incarnation
+   */
+  Host(World world, int index, ReplicaConfig config, Chance entropy) {
     this.world = world;
     this.index = index;
     this.config = config;
-    this.entropy = Chance.of(world.seed(), "entropy " + index);
+    this.entropy = entropy;
     this.client = new Client(world, this);
   }
 

@@ -68,7 +68,7 @@ final class Settings {
             plain.grace(),
             plain.retry(),
             plain.backoff(),
-            chance.oneOf(10, 40, 40),
+            chance.oneOf(10, 25, 25),
             plain.silence(),
             plain.feedSilence());
   }

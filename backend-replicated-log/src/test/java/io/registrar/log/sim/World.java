@@ -41,6 +41,7 @@ final class World {
   private Optional<Host> stranger = Optional.empty();
   private Bytes lastSent = Bytes.EMPTY;
   private long requests;
+  private int strangers;
 
   World(long seed, Settings settings, Fates fates, List<Decision> decisions, int keptLines) {
     this.seed = seed;
@@ -51,7 +52,7 @@ final class World {
     this.trace = new Trace(keptLines);
     this.network = new Network(seed, schedule, fates, tally, this::arrive);
     for (int i = 0; i < settings.processes(); i++) {
-      hosts.add(new Host(this, i, configOf(i)));
+      hosts.add(new Host(this, i, configOf(i), Chance.of(seed, "entropy " + i)));
     }
   }
 
@@ -171,7 +172,8 @@ final class World {
   Host bringStranger(ReplicaConfig config) {
     stranger.ifPresent(host -> host.crash(0));
     oracle.forgets(STRANGER);
-    Host host = new Host(this, STRANGER, config);
+    Host host =
+        new Host(this, STRANGER, config, Chance.of(seed, "entropy of stranger " + ++strangers));
     stranger = Optional.of(host);
     return host;
   }
