@@ -49,6 +49,12 @@ final class Faults {
       case RESTORE_COPY -> {
         return wouldBeNoticed(host) && mayLose(host) && done(host::restoreSaved);
       }
+      case SWAP_DISK -> {
+        return !host.isSuspect() && mayLose(host) && done(host::swapDisk);
+      }
+      case PUT_BACK -> {
+        return host.formerDisk().isPresent() && mayLose(host) && done(host::putBack);
+      }
       case START_TWIN -> {
         return wouldBeNoticed(host)
             && mayLose(host)

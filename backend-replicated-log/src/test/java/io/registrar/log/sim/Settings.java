@@ -30,6 +30,7 @@ final class Settings {
   private final Bounds bounds;
   private final int oldVersionsPerMille;
   private final Timing timing;
+  private final int ambushPerMille;
 
   Settings(long seed, Set<FaultClass> allowed) {
     Chance chance = Chance.of(seed, "settings");
@@ -71,6 +72,7 @@ final class Settings {
             chance.oneOf(10, 25, 25),
             plain.silence(),
             plain.feedSilence());
+    ambushPerMille = rate(chance, FaultClass.AMBUSH, 100);
   }
 
   /** Small limits, so that they are met. */
@@ -135,6 +137,11 @@ final class Settings {
 
   int twicePerMille() {
     return twicePerMille;
+  }
+
+  /** How many of the messages on which a position may hang meet a cut of the links. */
+  int ambushPerMille() {
+    return ambushPerMille;
   }
 
   long lateMillis() {

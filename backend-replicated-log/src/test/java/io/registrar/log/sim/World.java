@@ -6,6 +6,7 @@ import io.registrar.log.paxos.Envelope;
 import io.registrar.log.paxos.EnvelopeCodec;
 import io.registrar.log.paxos.MalformedException;
 import io.registrar.log.paxos.MemberId;
+import io.registrar.log.paxos.Message;
 import io.registrar.log.paxos.Outgoing;
 import io.registrar.log.paxos.ReplicaConfig;
 import io.registrar.log.paxos.Request;
@@ -40,6 +41,7 @@ final class World {
   private final List<Host> hosts = new ArrayList<>();
   private Optional<Host> stranger = Optional.empty();
   private Bytes lastSent = Bytes.EMPTY;
+  private Fates.Traffic lastTraffic = Fates.Traffic.OTHER;
   private long requests;
   private int strangers;
 
@@ -123,6 +125,7 @@ final class World {
       Envelope envelope = decode(frame);
       oracle.sent(from.index(), envelope);
       lastSent = frame;
+      lastTraffic = trafficOf(envelope.message());
       if (trace.keepsText()) {
         trace.line(
             schedule.now(), from.index() + " sends " + outgoing.to() + " " + envelope.message());
@@ -130,11 +133,20 @@ final class World {
     }
     int to = outgoing.to().value() - 1;
     if (to < hosts.size() && hosts.get(to) != from) {
-      network.send(from.index(), to, frame);
+      network.send(from.index(), to, frame, lastTraffic);
     }
     stranger
         .filter(host -> host != from && host.id().equals(outgoing.to()))
-        .ifPresent(host -> network.send(from.index(), STRANGER, frame));
+        .ifPresent(host -> network.send(from.index(), STRANGER, frame, lastTraffic));
+  }
+
+  private static Fates.Traffic trafficOf(Message message) {
+    boolean vote =
+        message instanceof Message.Prepare
+            || message instanceof Message.Promise
+            || message instanceof Message.Accept
+            || message instanceof Message.Accepted;
+    return vote ? Fates.Traffic.VOTE : Fates.Traffic.OTHER;
   }
 
   private static Envelope decode(Bytes frame) {
