@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class MasterCluster implements AutoCloseable {
   private final List<String> flags;
   private final Map<String, Member> members = new TreeMap<>();
   private final Map<String, URI> addresses = new TreeMap<>();
+  private final List<ChildJvm> starting = new ArrayList<>();
 
   /**
    * @param storage the flags that name it
@@ -71,11 +73,15 @@ final class MasterCluster implements AutoCloseable {
   static final class Member {
     private final String name;
     private final ChildJvm process;
+    private final URI address;
+    private final List<String> flags;
     private boolean led;
 
-    private Member(String name, ChildJvm process) {
+    private Member(String name, ChildJvm process, URI address, List<String> flags) {
       this.name = name;
       this.process = process;
+      this.address = address;
+      this.flags = flags;
     }
 
     String name() {
@@ -84,6 +90,10 @@ final class MasterCluster implements AutoCloseable {
 
     ChildJvm process() {
       return process;
+    }
+
+    URI address() {
+      return address;
     }
 
     /** Whether it has said that it leads. */
@@ -108,11 +118,25 @@ final class MasterCluster implements AutoCloseable {
   /** Starts a master, and waits until it listens. */
   Member start(String name, String... more) throws IOException, InterruptedException {
     ChildJvm process = launch(name, more);
-    Member member = new Member(name, process);
-    members.put(name, member);
+    starting.add(process);
     URI address = URI.create(process.await(STANDS_BY).substring(STANDS_BY.length()));
+    starting.remove(process);
+    Member member = new Member(name, process, address, List.of(more));
+    members.put(name, member);
     addresses.put(name, address);
     return member;
+  }
+
+  /** A master of this name will listen there, so that its address is known before it starts. */
+  void reserve(String name, int port) {
+    addresses.put(name, URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** Stops a master for good. */
+  void retire(String name) {
+    Member member = Objects.requireNonNull(members.remove(name));
+    member.terminate();
+    member.process().close();
   }
 
   /** Starts those that have ended again, as a process supervisor does; how many they were. */
@@ -120,12 +144,17 @@ final class MasterCluster implements AutoCloseable {
     int ended = 0;
     for (Member member : List.copyOf(members.values())) {
       if (!member.process().isAlive()) {
-        member.process().close();
-        start(member.name());
+        restart(member);
         ended++;
       }
     }
     return ended;
+  }
+
+  /** Starts a master again that has ended, as it was started last. */
+  Member restart(Member member) throws IOException, InterruptedException {
+    member.process().close();
+    return start(member.name(), member.flags.toArray(String[]::new));
   }
 
   /** Starts a master that is expected to fail; its end is for the caller to see. */
@@ -184,5 +213,6 @@ final class MasterCluster implements AutoCloseable {
   @Override
   public void close() {
     members.values().forEach(member -> member.process().close());
+    starting.forEach(ChildJvm::close);
   }
 }
