@@ -50,6 +50,7 @@ final class LogElection implements Election, AutoCloseable {
       mine = awaitTurn(deadline);
       while (mine && !won) {
         requireOpen();
+        requireRunning();
         Reach.awaitVote(loop, deadline);
         Optional<Request> lease = loop.campaign(deadline.leftNanos());
         if (lease.isPresent()) {
@@ -137,6 +138,14 @@ final class LogElection implements Election, AutoCloseable {
   private void requireOpen() throws ClosedException {
     if (closed) {
       throw new ClosedException("the storage was closed");
+    }
+  }
+
+  /** A candidate whose replica has failed would wait for ever: somebody must open it again. */
+  private void requireRunning() throws ClosedException {
+    Throwable failure = loop.status().failure();
+    if (failure != null) {
+      throw new ClosedException(Reach.describe(loop.status()), failure);
     }
   }
 

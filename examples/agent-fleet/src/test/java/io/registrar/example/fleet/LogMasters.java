@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.registrar.cli.member.MemberVerb;
 import io.registrar.example.fleet.MasterCluster.Member;
 import io.registrar.tck.fault.ChildJvm;
+import io.registrar.tck.fault.Deadline;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +36,8 @@ final class LogMasters implements AutoCloseable {
 
   /** So many may come, whose addresses the fleet is told from the beginning. */
   private static final int MOST = 5;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final MasterCluster cluster;
   private final Path directory;
@@ -75,7 +79,7 @@ final class LogMasters implements AutoCloseable {
   /** Adds a member, starts it with the flags that this prints, and lets it vote. */
   Member grow(int id) throws IOException, InterruptedException {
     Member added = join(id);
-    command("promote", String.valueOf(id));
+    change("promote", id);
     return added;
   }
 
@@ -84,6 +88,20 @@ final class LogMasters implements AutoCloseable {
     Matcher flags = FLAGS.matcher(command("add", id + "@" + address(id)));
     assertThat(flags.find()).as("flags are printed").isTrue();
     return cluster.start(name(id), flags.group(1).split(" "));
+  }
+
+  /**
+   * Promotes or removes a member. The lead may move meanwhile, on a busy machine; then the answer
+   * breaks off, and the same is asked of the next leader.
+   */
+  void change(String verb, int id) throws IOException, InterruptedException {
+    Deadline deadline = Deadline.after(PATIENCE);
+    Result result = tryCommand(verb, String.valueOf(id));
+    while (result.status() != 0 && !deadline.hasPassed()) {
+      cluster.restartEnded();
+      result = tryCommand(verb, String.valueOf(id));
+    }
+    assertThat(result.status()).as(result.text()).isZero();
   }
 
   /** What {@code registrar member ...} prints; it must succeed. */

@@ -134,9 +134,14 @@ final class MasterCluster implements AutoCloseable {
 
   /** Stops a master for good. */
   void retire(String name) {
+    suspend(name).process().close();
+  }
+
+  /** Stops a master, until it is restarted. */
+  Member suspend(String name) {
     Member member = Objects.requireNonNull(members.remove(name));
     member.terminate();
-    member.process().close();
+    return member;
   }
 
   /** Starts those that have ended again, as a process supervisor does; how many they were. */
