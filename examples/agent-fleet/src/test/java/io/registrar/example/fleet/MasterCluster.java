@@ -32,6 +32,7 @@ final class MasterCluster implements AutoCloseable {
   private final List<String> storage;
   private final Path directory;
   private final List<String> flags;
+  private int megabytes = 256;
   private final Map<String, Member> members = new TreeMap<>();
   private final Map<String, URI> addresses = new TreeMap<>();
   private final List<ChildJvm> starting = new ArrayList<>();
@@ -127,9 +128,19 @@ final class MasterCluster implements AutoCloseable {
     return member;
   }
 
+  /** How much memory each master has that is started from now on. */
+  void giveMemory(int newMegabytes) {
+    megabytes = newMegabytes;
+  }
+
   /** A master of this name will listen there, so that its address is known before it starts. */
   void reserve(String name, int port) {
     addresses.put(name, URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** Kills a master, which is not restarted. */
+  void kill(String name) {
+    Objects.requireNonNull(members.remove(name)).process().close();
   }
 
   /** Stops a master for good. */
@@ -171,7 +182,8 @@ final class MasterCluster implements AutoCloseable {
     arguments.addAll(flags);
     arguments.addAll(List.of(more));
     // The master's own logging, not that of the tests on the class path.
-    List<String> options = List.of("-Xmx256m", "-Dlogback.configurationFile=logback.xml");
+    List<String> options =
+        List.of("-Xmx" + megabytes + "m", "-Dlogback.configurationFile=logback.xml");
     return ChildJvm.start(io.registrar.example.master.Main.class, LIFE, options, arguments);
   }
 
@@ -193,6 +205,11 @@ final class MasterCluster implements AutoCloseable {
       }
       LockSupport.parkNanos(1_000_000);
     }
+  }
+
+  /** Where the masters are that were started and not retired. */
+  List<URI> running() {
+    return members.values().stream().map(Member::address).toList();
   }
 
   /** The names of the masters whose processes have ended. */
