@@ -129,7 +129,7 @@ public final class ReplicatedLogStorageProvider implements StorageProvider {
         node,
         keeper,
         capabilities,
-        new LogElection(loop, keeper, heralds),
+        new LogElection(node, keeper, heralds),
         "the log in " + options.directory());
   }
 

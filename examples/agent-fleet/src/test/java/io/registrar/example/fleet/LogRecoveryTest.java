@@ -60,12 +60,58 @@ class LogRecoveryTest {
         });
   }
 
+  /** It was told of nobody when it began; the file beside the log remembers the others. */
+  @Test
+  void theFirstMemberIsStartedWithItsFirstCommandAfterItsLogWasDeleted() throws Exception {
+    firstMemberLoses(masters -> FileDamage.deleteTree(masters.log(1)), Recovers.YES);
+  }
+
+  /** Nothing here remembers the others; they find it before it may lead. */
+  @Test
+  void theFirstMemberIsRefusedAfterItsWholeWorkDirectoryWasDeleted() throws Exception {
+    firstMemberLoses(masters -> FileDamage.deleteTree(masters.work(1)), Recovers.NO);
+  }
+
+  private enum Recovers {
+    YES,
+    NO
+  }
+
+  private void firstMemberLoses(Loss loss, Recovers recovers) throws Exception {
+    try (LogMasters masters = slow()) {
+      masters.first();
+      masters.cluster().awaitLeader();
+      try (FleetProcess fleet =
+          FleetProcess.start(masters.cluster().addresses(), 100, directory.resolve("fleet.log"))) {
+        masters.grow(2);
+        masters.grow(3);
+        fleet.awaitAcknowledged(200);
+        Member first = masters.cluster().suspend(LogMasters.name(1));
+        loss.happen(masters);
+        masters.cluster().awaitLeader();
+        fleet.awaitAcknowledged(200);
+        Member again = masters.cluster().restart(first);
+        if (recovers == Recovers.YES) {
+          awaitVote(masters, again);
+        } else {
+          assertThat(again.process().awaitExit()).isEqualTo(3);
+          assertThat(again.process().errorText())
+              .contains("it has founded a log of its own, and another one names it");
+          assertThat(again.hasLed()).isFalse();
+          masters.cluster().kill(LogMasters.name(1));
+        }
+        fleet.awaitAcknowledged(200);
+        assertThat(fleet.check().problems()).isEmpty();
+      }
+    }
+  }
+
   /**
    * Of those whose disks are left, the one with the highest version has all that was acknowledged.
    */
   @Test
   void aMajorityThatIsLostForGoodLeavesOneThatGoesOnAlone() throws Exception {
-    try (LogMasters masters = new LogMasters(directory)) {
+    try (LogMasters masters = slow()) {
       masters.together(3);
       masters.cluster().awaitLeader();
       try (FleetProcess fleet =
@@ -95,6 +141,14 @@ class LogRecoveryTest {
     }
   }
 
+  /**
+   * With a lease that a busy machine does not outlast: what is lost here is disks, not the lead.
+   */
+  private LogMasters slow() {
+    return new LogMasters(
+        directory, "--log_election_timeout=5secs", "--log_heartbeat_interval=200ms");
+  }
+
   private static String log(String mode, Path log) {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
@@ -114,7 +168,7 @@ class LogRecoveryTest {
 
   /** Each blow falls on a follower that is down; it is restarted after each. */
   private void loseAndRecover(Blow... blows) throws Exception {
-    try (LogMasters masters = new LogMasters(directory)) {
+    try (LogMasters masters = slow()) {
       masters.together(3);
       masters.cluster().awaitLeader();
       try (FleetProcess fleet =
@@ -159,6 +213,12 @@ class LogRecoveryTest {
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("the members cannot be started again", e);
     }
+  }
+
+  /** What the first member loses. */
+  @FunctionalInterface
+  private interface Loss {
+    void happen(LogMasters masters) throws Exception;
   }
 
   /** What happens to a member's files while it is down. */

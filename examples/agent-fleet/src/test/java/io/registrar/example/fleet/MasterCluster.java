@@ -97,10 +97,15 @@ final class MasterCluster implements AutoCloseable {
       return address;
     }
 
-    /** Whether it has said that it leads. */
+    /** Whether it has said that it leads, and goes on. */
     boolean leads() {
+      return hasLed() && process.isAlive();
+    }
+
+    /** Whether it has ever said that it leads. */
+    boolean hasLed() {
       led |= process.drain().stream().anyMatch(line -> line.startsWith(LEADS));
-      return led && process.isAlive();
+      return led;
     }
 
     @Override
