@@ -86,6 +86,11 @@ final class Leading extends Stage {
     return node.now() - began < 2L * timing.heartbeat() + timing.retry();
   }
 
+  /** Until when a quorum of these members has granted the lease; 0 if it has not. */
+  long leaseUntil(int lease) {
+    return followers.leaseUntil(lease);
+  }
+
   void giveBackLease() {
     followers.giveBack();
   }
