@@ -85,7 +85,7 @@ interface ChangeRules extends RuleGroup {
     underTest().requires(Capability.CHANGES, "there is nothing to follow");
     Storage storage = underTest().open();
     Markers markers = new Markers(5);
-    int batches = 300;
+    int batches = 150;
     try (Workers workers = new Workers();
         Follower follower = Follower.of(followed(storage), RegistryState.EMPTY)) {
       Future<Long> writer =
@@ -178,7 +178,7 @@ interface ChangeRules extends RuleGroup {
     try (ChangeFeed beyond = followed(storage).changes(version + 1)) {
       for (int n = 2; n <= 4; n++) {
         long current = version;
-        ChangeEvent told = Follower.next(beyond);
+        ChangeEvent told = beyond.next(Deadline.scaled(OutcomeRules.GRACE));
         Assertions.assertTrue(
             told instanceof ChangeEvent.StartFromSnapshot from && from.oldestVersion() <= current,
             () -> "after a version beyond " + current + " was told: " + told);

@@ -140,7 +140,7 @@ final class Follower implements AutoCloseable {
         Assertions.assertTrue(
             from.oldestVersion() > version,
             () -> "a feed could start after " + from.oldestVersion() + ", and did not go on");
-        ChangeEvent again = next(feed);
+        ChangeEvent again = feed.next(Deadline.scaled(OutcomeRules.GRACE));
         Assertions.assertInstanceOf(
             ChangeEvent.StartFromSnapshot.class, again, "told after start from a snapshot");
         return from.oldestVersion();

@@ -63,7 +63,7 @@ final class BrokenChanges {
   }
 
   public static class TellsBeforeItIsDurable extends FollowedPlainStorageProvider {
-    private static final long UNTIL_IT_IS_WRITTEN_NANOS = 50_000_000;
+    private static final long UNTIL_IT_IS_WRITTEN_NANOS = 20_000_000;
 
     @Override
     protected Storage storage(PlainStore file) throws StorageException {
