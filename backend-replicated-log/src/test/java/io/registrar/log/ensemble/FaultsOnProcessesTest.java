@@ -56,6 +56,7 @@ class FaultsOnProcessesTest {
   private final Map<Harm, Integer> befell = new EnumMap<>(Harm.class);
   private final List<Duration> recoveries = new ArrayList<>();
   private int calls;
+  private long commits;
 
   @Test
   void nothingIsLostAndNobodyIsToldAnythingFalse() throws Exception {
@@ -122,6 +123,7 @@ class FaultsOnProcessesTest {
       member.rest();
     }
     calls += history.size();
+    commits += history.committed();
     String after = members.get(random.nextInt(3)).state("fence");
     assertThat(history.check(after, LONGEST_FAULT.plus(Deadline.scaled(GRACE))))
         .as("with -Densemble.seed=" + SEED)
@@ -185,7 +187,9 @@ class FaultsOnProcessesTest {
 
   private void print(Surroundings around) {
     Collections.sort(recoveries);
-    System.out.println("seed " + SEED + ", " + calls + " calls checked, faults: " + befell);
+    System.out.printf(
+        "seed %d, %d calls checked, %d of them acknowledged commits, %d faults: %s%n",
+        SEED, calls, commits, befell.values().stream().mapToInt(Integer::intValue).sum(), befell);
     around.counts().forEach(System.out::println);
     if (!recoveries.isEmpty()) {
       System.out.printf(

@@ -29,7 +29,8 @@ public final class HistoryProcess {
               new AtomicInteger(MORE_THAN_IT_LIVES),
               new AtomicInteger(Integer.parseInt(all.get(1))),
               Recorder.onto(out),
-              Duration.ofMillis(Long.parseLong(all.get(2))));
+              Duration.ofMillis(Long.parseLong(all.get(2))),
+              Workload.ACQUIRE_OFTEN);
       workload.run(Collections.nCopies(Workload.CLIENTS, storage), Long.parseLong(all.get(0)));
     }
   }

@@ -35,6 +35,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * in what the contract does not allow. Ends when its input does.
  */
 public final class HistoryWorker {
+  static final int CLIENTS = 2;
+
+  /** Several processes compete, and a session is to live for some commits. */
+  private static final int ACQUIRE_ONE_IN = 500;
+
   private static final Duration CALL = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -87,10 +92,11 @@ public final class HistoryWorker {
 
   private void run(long seed, AtomicInteger operations, int firstClient, Duration timeout) {
     callsLeft = new AtomicInteger(Integer.MAX_VALUE);
-    clients = new CountDownLatch(Workload.CLIENTS);
-    Workload workload = new Workload(callsLeft, operations, Recorder.onto(out), timeout);
+    clients = new CountDownLatch(CLIENTS);
+    Workload workload =
+        new Workload(callsLeft, operations, Recorder.onto(out), timeout, ACQUIRE_ONE_IN);
     CountDownLatch ended = clients;
-    for (int i = 0; i < Workload.CLIENTS; i++) {
+    for (int i = 0; i < CLIENTS; i++) {
       Client client = new Client(firstClient + i, storage, new Random(seed * 31 + i), workload);
       Thread thread = new Thread(() -> work(client, ended), "tck-client-" + i);
       thread.setDaemon(true);

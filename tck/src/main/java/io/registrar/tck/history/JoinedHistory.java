@@ -16,6 +16,7 @@ import java.util.Map;
  * two batches and no two clients are taken for one, whoever was killed in between. Thread-safe.
  */
 public final class JoinedHistory {
+  private static final int SHOWN = 10;
   private static final int BATCHES_A_RUN = 200_000;
 
   private final long seed;
@@ -43,7 +44,7 @@ public final class JoinedHistory {
         "run %d %d %d %d",
         seed * 1_000_003 + runs,
         Math.multiplyExact(runs, BATCHES_A_RUN),
-        runs * Workload.CLIENTS,
+        runs * HistoryWorker.CLIENTS,
         timeout.toMillis());
   }
 
@@ -97,12 +98,19 @@ public final class JoinedHistory {
     return calls.size() + commits.size();
   }
 
+  /** How many of them were commits that were acknowledged. */
+  public synchronized long committed() {
+    return commits.values().stream()
+        .filter(commit -> commit.outcome() == Call.Outcome.COMMITTED)
+        .count();
+  }
+
   /**
    * Checks the segment.
    *
    * @param state what a worker answered to {@code fence}, without its first word
    * @param longest for which a fault kept a process from going on, at most
-   * @return everything that is wrong, as sentences; empty if nothing is
+   * @return what is wrong, as sentences, the first of it if it is much; empty if nothing is
    */
   public synchronized List<String> check(String state, Duration longest) {
     List<Call> all = new ArrayList<>(calls);
@@ -112,6 +120,7 @@ public final class JoinedHistory {
     all.add(new Call.AcquireFailed(0, begun, Call.NEVER));
     return HistoryCheck.of(new History(before, all, StateText.read(state)), timeout.plus(longest))
         .stream()
+        .limit(SHOWN)
         .map(Violation::toString)
         .toList();
   }
