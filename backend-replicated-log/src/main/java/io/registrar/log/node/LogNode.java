@@ -161,6 +161,13 @@ public final class LogNode implements AutoCloseable {
     return network;
   }
 
+  /** How many connections were refused or ended at its port, for whatever reason. */
+  public long refusedConnections() {
+    return network instanceof GrpcPeerNetwork grpc
+        ? grpc.counters().refused().values().stream().mapToLong(Long::longValue).sum()
+        : 0;
+  }
+
   @Override
   public void close() {
     loop.close();

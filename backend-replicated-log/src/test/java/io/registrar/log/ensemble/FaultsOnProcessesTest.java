@@ -46,6 +46,9 @@ class FaultsOnProcessesTest {
   /** Beyond a fault's own length: other faults beside it, and a machine that does much else. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
+  /** What is worth a look at what was done, and by whom it was felt. */
+  private static final Duration LONG = Duration.ofSeconds(5);
+
   private static final int SMALL_DISK = 128 << 20;
 
   @TempDir private Path root;
@@ -152,7 +155,11 @@ class FaultsOnProcessesTest {
       harm.getValue().end(harm.getKey(), around);
     }
     around.network().heal();
-    recoveries.add(awaitEachSince(System.nanoTime()));
+    Duration recovery = awaitEachSince(System.nanoTime());
+    recoveries.add(recovery);
+    if (recovery.compareTo(LONG) > 0) {
+      System.out.println("slow: " + recovery + " after " + harms.values() + " by " + slowest());
+    }
     return several;
   }
 
@@ -172,17 +179,23 @@ class FaultsOnProcessesTest {
 
   /** How long it takes until each member has answered well a call that was made since then. */
   private Duration awaitEachSince(long then) {
+    members.forEach(member -> member.lookOutSince(then));
     Deadline.after(Duration.ofSeconds(60))
         .await(
             "each member goes on (-Densemble.seed=" + SEED + ")",
-            () ->
-                members.stream()
-                    .allMatch(
-                        member -> {
-                          assertThat(member.broken()).isNull();
-                          return member.lastSuccess() - then >= 0;
-                        }));
+            () -> {
+              members.forEach(member -> assertThat(member.broken()).isNull());
+              return members.stream().allMatch(member -> member.firstSuccess() - then >= 0);
+            });
     return Duration.ofNanos(System.nanoTime() - then);
+  }
+
+  /** Who was the last to go on, and what it has said of late. */
+  private String slowest() {
+    WorkingMember last =
+        Collections.max(members, Comparator.comparingLong(WorkingMember::firstSuccess));
+    String said = last.process().errorText();
+    return "member " + last.id() + ", " + said.substring(Math.max(0, said.length() - 2_000));
   }
 
   private void print(Surroundings around) {

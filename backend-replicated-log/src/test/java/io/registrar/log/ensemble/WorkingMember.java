@@ -28,7 +28,8 @@ final class WorkingMember implements AutoCloseable {
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private @Nullable ChildJvm process;
   private @Nullable Thread reader;
-  private volatile long lastSuccess = Long.MIN_VALUE;
+  private volatile long since;
+  private volatile long firstSuccess = Long.MIN_VALUE;
   private volatile long lastCommit = Long.MIN_VALUE;
   private volatile @Nullable String broken;
 
@@ -97,9 +98,15 @@ final class WorkingMember implements AutoCloseable {
     answers.clear();
   }
 
-  /** When its last call began that ended well, by {@link System#nanoTime}. */
-  long lastSuccess() {
-    return lastSuccess;
+  /** From now on {@link #firstSuccess} is that of a call made after this time. */
+  void lookOutSince(long then) {
+    since = then;
+    firstSuccess = Long.MIN_VALUE;
+  }
+
+  /** When the first call was answered well of those that it looks out for; long ago if none was. */
+  long firstSuccess() {
+    return firstSuccess;
   }
 
   /** When its last commit began that was acknowledged. */
@@ -155,8 +162,9 @@ final class WorkingMember implements AutoCloseable {
       answers.add(line);
     } else {
       JoinedHistory.Progress progress = history.add(line);
-      if (progress.kind() != JoinedHistory.Progress.Kind.NONE) {
-        lastSuccess = Math.max(lastSuccess, progress.invoked());
+      boolean success = progress.kind() != JoinedHistory.Progress.Kind.NONE;
+      if (success && firstSuccess < since && progress.invoked() - since >= 0) {
+        firstSuccess = System.nanoTime();
       }
       if (progress.kind() == JoinedHistory.Progress.Kind.COMMITTED) {
         lastCommit = Math.max(lastCommit, progress.invoked());
