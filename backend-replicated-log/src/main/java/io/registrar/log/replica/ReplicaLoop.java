@@ -260,9 +260,24 @@ public final class ReplicaLoop implements AutoCloseable {
     return engine.lastSync();
   }
 
-  /** How often this replica has set its store aside since its start. */
+  /** How often this replica has set its store aside since its start, or at it. */
   public long recoveries() {
     return engine.recoveries();
+  }
+
+  /** How often its store was found damaged, at the start or since. */
+  public long damages() {
+    return engine.damages();
+  }
+
+  /** How often it has won the lease since its start. */
+  public long elections() {
+    return engine.elections();
+  }
+
+  /** How the others stand, as of the last tick. */
+  public PeerFigures peerFigures() {
+    return engine.peerFigures();
   }
 
   /** How many frames of peers were forgotten because too many waited. */
@@ -323,8 +338,12 @@ public final class ReplicaLoop implements AutoCloseable {
       if (!engine.hasToSync()) {
         mailbox.await(ticks.nanosLeft(System.nanoTime()));
       }
-      for (int due = ticks.due(System.nanoTime(), company()); due > 0; due--) {
+      int due = ticks.due(System.nanoTime(), company());
+      for (int left = due; left > 0; left--) {
         engine.step(new Input.Tick());
+      }
+      if (due > 0) {
+        engine.look();
       }
       takeWhatWaits();
       if (engine.hasToSync()) {
