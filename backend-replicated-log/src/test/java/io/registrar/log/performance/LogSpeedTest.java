@@ -57,16 +57,17 @@ class LogSpeedTest {
         LeadingMaster master = new LeadingMaster(work.resolve("of" + members), members)) {
       warmUp(64, master);
       for (int round = 0; round < rounds; round++) {
-        boolean warm = round >= rounds / 2;
+        List<Long> bareInto = round < rounds / 2 ? new ArrayList<>() : bare;
+        List<Long> oursInto = round < rounds / 2 ? new ArrayList<>() : ours;
         for (int i = 0; i < IN_TURN; i++) {
           long start = System.nanoTime();
           disk.write();
-          record(warm, start, bare);
+          bareInto.add(System.nanoTime() - start);
         }
         for (int i = 0; i < IN_TURN; i++) {
           long start = System.nanoTime();
           master.admit();
-          record(warm, start, ours);
+          oursInto.add(System.nanoTime() - start);
         }
       }
     }
@@ -81,12 +82,6 @@ class LogSpeedTest {
         at(bare, 0.99) / 1000,
         ratio);
     return ratio;
-  }
-
-  private static void record(boolean wanted, long start, List<Long> into) {
-    if (wanted) {
-      into.add(System.nanoTime() - start);
-    }
   }
 
   /** The middle rate of some windows. */
