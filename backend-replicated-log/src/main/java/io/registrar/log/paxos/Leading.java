@@ -123,7 +123,9 @@ final class Leading extends Stage {
     }
     keepUp(chosen && flight.isEmpty());
     confirm();
-    coordinator.lease().granted(ballot, followers.leaseUntil(node.timing().lease()));
+    if (agenda.campaign().isPresent()) {
+      coordinator.lease().granted(ballot, followers.leaseUntil(node.timing().lease()));
+    }
     return this;
   }
 

@@ -82,13 +82,15 @@ public final class ReplicatedLogStorageProvider implements StorageProvider {
 
   static LogStorage open(LogOptions options, Duration timeout) throws StorageException {
     StateKeeper keeper = new StateKeeper();
-    LogNode node = start(options, keeper);
+    ClientDesk desk = new ClientDesk();
+    LogNode node = start(options, keeper, desk);
     boolean opened = false;
     try {
       LogStorage storage = storage(options, keeper, node);
       if (options.listen().isEmpty()) {
         Reach.awaitVote(node.loop(), Deadline.after(timeout));
       }
+      desk.open(storage);
       opened = true;
       return storage;
     } finally {
@@ -98,9 +100,10 @@ public final class ReplicatedLogStorageProvider implements StorageProvider {
     }
   }
 
-  private static LogNode start(LogOptions options, StateKeeper keeper) throws StorageException {
+  private static LogNode start(LogOptions options, StateKeeper keeper, ClientDesk desk)
+      throws StorageException {
     try {
-      return LogNode.open(options, keeper);
+      return LogNode.open(options, keeper, desk);
     } catch (StoreInUseException e) {
       throw new InUseException(String.valueOf(e.getMessage()), e);
     } catch (IncompatibleStoreException e) {

@@ -1,6 +1,7 @@
 package io.registrar.tck.history;
 
 import io.registrar.spi.Storage;
+import io.registrar.spi.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Some calls of several clients at once, who share a budget of calls and the numbers of batches.
  *
  * @param timeout what each call is given, but for those that are cut short
+ * @param acquireOneIn how many calls a client without a session makes for each acquire
  */
 record Workload(
-    AtomicInteger callsLeft, AtomicInteger operations, Recorder recorder, Duration timeout) {
+    AtomicInteger callsLeft,
+    AtomicInteger operations,
+    Recorder recorder,
+    Duration timeout,
+    int acquireOneIn) {
+  /** Few, so that takeovers are many. */
+  static final int ACQUIRE_OFTEN = 30;
+
   static final int CLIENTS = 4;
 
   /**
@@ -46,6 +55,11 @@ record Workload(
       threads.shutdownNow();
       threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** One client more, whose commit is acknowledged: the last call of all. */
+  void endAcknowledged(Storage storage) throws StorageException {
+    new Client(CLIENTS, storage, new Random(CLIENTS), this).commitAcknowledged();
   }
 
   private static Thread thread(Runnable client) {
