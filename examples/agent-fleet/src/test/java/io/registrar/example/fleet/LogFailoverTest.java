@@ -72,7 +72,7 @@ class LogFailoverTest {
     others.remove(leader.address());
     long since = System.nanoTime();
     blow.strike(leader);
-    long millis = probe.millisUntilWritten(since, others);
+    long millis = probe.millisUntilWritten(since, others, masters.cluster()::restartEnded);
     leader.process().awaitExit();
     masters.cluster().restartEnded();
     awaitAllVote(masters);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A log grows and shrinks by the operator's command while a fleet is at work: real processes, each
  * with its own disk. At each step the leader has every record that was acknowledged.
  */
+@Tag("full")
 class LogGrowthTest {
   private static final int AGENTS = 300;
 
@@ -39,7 +40,6 @@ class LogGrowthTest {
 
   /** At the default times. A supervisor starts again whoever ends. */
   @Test
-  @Tag("full")
   @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void oneThreeFiveThreeAndEveryRecordIsThereAtEachStep() throws Exception {
     try (LogMasters masters = new LogMasters(directory)) {

@@ -20,13 +20,26 @@ final class WriteProbe {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration ONE_TRY = Duration.ofSeconds(30);
   private static final long PAUSE_NANOS = 2_000_000;
+  private static final long LOOK_NANOS = 5_000_000_000L;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private int written;
 
-  /** Milliseconds from a moment until one of these masters has acknowledged a new agent. */
-  long millisUntilWritten(long since, List<URI> masters) throws InterruptedException {
+  /** Starts masters again that have ended. */
+  @FunctionalInterface
+  interface Supervisor {
+    void look() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Milliseconds from a moment until one of these masters has acknowledged a new agent.
+   *
+   * @param supervisor looks after them when nobody has written for some seconds
+   */
+  long millisUntilWritten(long since, List<URI> masters, Supervisor supervisor)
+      throws IOException, InterruptedException {
+    long lookAt = since + LOOK_NANOS;
     String agent = "/agents/probe-" + ++written;
     Deadline deadline = Deadline.after(PATIENCE);
     while (!deadline.hasPassed()) {
@@ -34,6 +47,10 @@ final class WriteProbe {
         if (isWritten(master.resolve(agent))) {
           return (System.nanoTime() - since) / 1_000_000;
         }
+      }
+      if (System.nanoTime() - lookAt >= 0) {
+        supervisor.look();
+        lookAt = System.nanoTime() + LOOK_NANOS;
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
