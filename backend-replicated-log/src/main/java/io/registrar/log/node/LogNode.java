@@ -3,10 +3,13 @@ package io.registrar.log.node;
 import io.registrar.log.disk.RecordStore;
 import io.registrar.log.disk.SegmentSizes;
 import io.registrar.log.disk.SegmentedStore;
+import io.registrar.log.net.ClientRequest;
+import io.registrar.log.net.ClientRequests;
 import io.registrar.log.net.GrpcPeerNetwork;
 import io.registrar.log.net.Introduction;
 import io.registrar.log.net.NetworkOptions;
 import io.registrar.log.net.PeerNetwork;
+import io.registrar.log.net.RequestRefusedException;
 import io.registrar.log.paxos.LogBase;
 import io.registrar.log.paxos.MemberId;
 import io.registrar.log.paxos.RandomSource;
@@ -31,10 +34,12 @@ import java.util.function.Supplier;
 public final class LogNode implements AutoCloseable {
   private final ReplicaLoop loop;
   private final PeerNetwork network;
+  private final boolean isUnknown;
 
-  private LogNode(ReplicaLoop loop, PeerNetwork network) {
+  private LogNode(ReplicaLoop loop, PeerNetwork network, boolean isUnknown) {
     this.loop = loop;
     this.network = network;
+    this.isUnknown = isUnknown;
   }
 
   /**
@@ -44,6 +49,21 @@ public final class LogNode implements AutoCloseable {
    *     file is not as it was written; the message says which. Nothing is left open
    */
   public static LogNode open(LogOptions options, LogFollower follower) throws IOException {
+    return open(options, follower, LogNode::refuse);
+  }
+
+  private static void refuse(ClientRequest request, ClientRequests.Answer answer)
+      throws RequestRefusedException {
+    throw new RequestRefusedException("this member answers no clients");
+  }
+
+  /**
+   * The same, and has clients answered where it listens.
+   *
+   * @throws IOException as {@link #open(LogOptions, LogFollower)}
+   */
+  public static LogNode open(LogOptions options, LogFollower follower, ClientRequests clients)
+      throws IOException {
     Path directory = options.directory().toAbsolutePath().normalize();
     Path parent = options.memory().toAbsolutePath().getParent();
     if (parent != null) {
@@ -58,6 +78,7 @@ public final class LogNode implements AutoCloseable {
     PeerNetwork network =
         network(
             options,
+            clients,
             () ->
                 introduction(
                     Objects.requireNonNull(running.get(), "the network was started before")));
@@ -82,7 +103,7 @@ public final class LogNode implements AutoCloseable {
       started = true;
       listening(network)
           .ifPresent(bound -> network.addresses().put(options.self(), told(options, bound)));
-      return new LogNode(loop, network);
+      return new LogNode(loop, network, memory.ensemble().isEmpty() && members.size() == 1);
     } finally {
       if (!started) {
         network.close();
@@ -91,7 +112,8 @@ public final class LogNode implements AutoCloseable {
     }
   }
 
-  private static PeerNetwork network(LogOptions options, Supplier<Introduction> introduction) {
+  private static PeerNetwork network(
+      LogOptions options, ClientRequests clients, Supplier<Introduction> introduction) {
     if (options.listen().isEmpty()) {
       return new NoPeers();
     }
@@ -100,7 +122,9 @@ public final class LogNode implements AutoCloseable {
         NetworkOptions.of(
                 options.self(), new InetSocketAddress(listen.getHostString(), listen.getPort()))
             .withSecurity(options.security());
-    return new GrpcPeerNetwork(how, introduction);
+    GrpcPeerNetwork network = new GrpcPeerNetwork(how, introduction);
+    network.serve(clients);
+    return network;
   }
 
   /** Its own address as the others are told it: as its operator named it, with a port that is. */
@@ -129,6 +153,14 @@ public final class LogNode implements AutoCloseable {
     return listening(network);
   }
 
+  /**
+   * Whether nothing here knew of any log or any other member when it was opened: a new one, or one
+   * that has lost everything, and that others may still name.
+   */
+  public boolean isUnknown() {
+    return isUnknown;
+  }
+
   /** The replica. */
   public ReplicaLoop loop() {
     return loop;
@@ -137,6 +169,13 @@ public final class LogNode implements AutoCloseable {
   /** How it reaches the others. */
   public PeerNetwork network() {
     return network;
+  }
+
+  /** How many connections were refused or ended at its port, for whatever reason. */
+  public long refusedConnections() {
+    return network instanceof GrpcPeerNetwork grpc
+        ? grpc.counters().refused().values().stream().mapToLong(Long::longValue).sum()
+        : 0;
   }
 
   @Override

@@ -122,6 +122,15 @@ final class LogStorage implements Storage, MembershipAdmin {
     }
   }
 
+  /** What {@link #read} shows, as a value. */
+  RegistryState stateOfNow(Duration timeout) throws StorageException {
+    Deadline deadline = Deadline.after(timeout);
+    try (Gate.Call call = gate.enter()) {
+      barrier("read", deadline);
+      return keeper.state();
+    }
+  }
+
   /** Returns when this replica has learned everything chosen before the call. */
   void barrier(String what, Deadline deadline) throws StorageException {
     Reach.requireGoingOn(loop.status());

@@ -130,7 +130,7 @@ final class SnapshotWriter implements AutoCloseable {
   /**
    * The records in pieces; one at least, which carries the header also where there is no record.
    */
-  private static List<Contents> chunks(RegistryState state) {
+  static List<Contents> chunks(RegistryState state) {
     List<Contents> chunks = new ArrayList<>();
     List<StoredRecord> records = new ArrayList<>();
     long bytes = 0;

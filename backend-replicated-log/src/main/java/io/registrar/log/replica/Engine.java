@@ -35,12 +35,16 @@ final class Engine {
   private final LogFollower follower;
   private final Answers answers;
   private final RecordStore store;
+  private final NoticeLog notices = new NoticeLog();
   private Replica replica;
   private Optional<StopReason> stopped = Optional.empty();
   private long sequence;
   private long synced;
   private volatile Duration lastSync = Duration.ZERO;
   private volatile long recoveries;
+  private volatile long damages;
+  private volatile long elections;
+  private volatile PeerFigures peerFigures = PeerFigures.NONE;
 
   private Engine(ReplicaSetup setup, LogFollower follower, Answers answers, Replica replica) {
     this.setup = setup;
@@ -58,7 +62,9 @@ final class Engine {
   static Engine open(ReplicaSetup setup, LogFollower follower, Answers answers) throws IOException {
     RecordStore store = setup.store();
     Damage damage = store.damage();
+    long found = 0;
     if (damage.kind() == Damage.Kind.LOST) {
+      found = 1;
       LOG.warn("the log here is damaged or lost; what is left of it is set aside");
       store.setAside();
       damage = Damage.lost(damage.ensemble().or(() -> setup.memory().ensemble()));
@@ -66,7 +72,10 @@ final class Engine {
       damage = setup.memory().meaningOfEmpty();
     }
     Replica replica = Replica.restore(setup.config(), store.survived(), damage, setup.entropy());
-    return new Engine(setup, follower, answers, replica);
+    Engine engine = new Engine(setup, follower, answers, replica);
+    engine.recoveries = found;
+    engine.damages = found;
+    return engine;
   }
 
   void step(Input input) throws IOException {
@@ -92,9 +101,29 @@ final class Engine {
     return lastSync;
   }
 
-  /** How often the store was set aside since the start. */
+  /** How often the store was set aside since the start, or at it. */
   long recoveries() {
     return recoveries;
+  }
+
+  /** How often the store was found damaged, at the start or by a read. */
+  long damages() {
+    return damages;
+  }
+
+  /** How often the lease was won here. */
+  long elections() {
+    return elections;
+  }
+
+  /** How the others stood when {@link #look} was last called. */
+  PeerFigures peerFigures() {
+    return peerFigures;
+  }
+
+  /** Looks how the others stand. */
+  void look() {
+    peerFigures = PeerFigures.of(replica);
   }
 
   ReplicaStatus status() {
@@ -148,6 +177,7 @@ final class Engine {
 
   private void damaged(IOException found) throws IOException {
     LOG.warn("the log's store has lost or altered an entry", found);
+    damages++;
     step(new Input.Damaged());
   }
 
@@ -163,6 +193,10 @@ final class Engine {
     } else {
       if (delivery instanceof Delivery.Stopped it) {
         stopped = Optional.of(it.reason());
+      } else if (delivery instanceof Delivery.Noticed it) {
+        notices.tell(it);
+      } else if (delivery instanceof Delivery.Elected) {
+        elections++;
       }
       follower.told(delivery);
       answer(delivery);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Sends bytes that nobody should send, and reads no answer. */
-final class HostileBytes {
+public final class HostileBytes {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int SETTINGS = 4;
@@ -18,13 +18,14 @@ final class HostileBytes {
   private final InetSocketAddress target;
   private final Random random;
 
-  HostileBytes(InetSocketAddress target, long seed) {
+  /** With a target, and random bytes that follow from a seed. */
+  public HostileBytes(InetSocketAddress target, long seed) {
     this.target = target;
     this.random = new Random(seed);
   }
 
   /** Sends frames of HTTP/2 with random content, over as many connections as it takes. */
-  void sendFrames(int count) throws IOException {
+  public void sendFrames(int count) throws IOException {
     int left = count;
     while (left > 0) {
       try (Socket socket = open()) {
@@ -58,7 +59,7 @@ final class HostileBytes {
   }
 
   /** Opens a connection that begins as HTTP/2 does, and says nothing more. */
-  Socket openHalf() throws IOException {
+  public Socket openHalf() throws IOException {
     Socket socket = open();
     socket.getOutputStream().write(PREFACE, 0, random.nextInt(PREFACE.length + 1));
     return socket;

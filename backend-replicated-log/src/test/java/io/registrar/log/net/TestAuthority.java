@@ -12,12 +12,12 @@ import java.util.Base64;
 import java.util.List;
 
 /** A certificate authority made with the JDK's keytool, in a directory of its own. */
-final class TestAuthority {
+public final class TestAuthority {
   private static final String PASSWORD = "not-secret";
 
   private final Path directory;
   private final Path store;
-  final Path certificate;
+  public final Path certificate;
 
   private TestAuthority(Path directory) {
     this.directory = directory;
@@ -25,7 +25,7 @@ final class TestAuthority {
     this.certificate = directory.resolve("authority.pem");
   }
 
-  static TestAuthority create(Path directory) throws IOException, InterruptedException {
+  public static TestAuthority create(Path directory) throws IOException, InterruptedException {
     Files.createDirectories(directory);
     TestAuthority authority = new TestAuthority(directory);
     keytool(
@@ -61,7 +61,7 @@ final class TestAuthority {
    *
    * @param alternativeNames as keytool takes them, such as {@code DNS:member-1}; none if empty
    */
-  Security.MutualTls issue(String name, String alternativeNames)
+  public Security.MutualTls issue(String name, String alternativeNames)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path own = directory.resolve(name + ".p12");
     Path request = directory.resolve(name + ".csr");

@@ -89,7 +89,24 @@ public final class ChildJvm implements AutoCloseable {
   public static ChildJvm start(
       Class<?> main, Duration life, List<String> jvmOptions, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return startBy(List.of(), main, life, jvmOptions, arguments);
+  }
+
+  /**
+   * Starts a main class by way of another command, such as {@code ip netns exec NAME}; otherwise as
+   * {@link #start(Class, Duration, List, List)}.
+   *
+   * @param launcher a command that becomes the one that is appended to it, as {@code exec} does, so
+   *     that signals reach the JVM
+   */
+  public static ChildJvm startBy(
+      List<String> launcher,
+      Class<?> main,
+      Duration life,
+      List<String> jvmOptions,
+      List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The whole machine is shared with the tests: a child that starts fast counts, not a fast one.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));

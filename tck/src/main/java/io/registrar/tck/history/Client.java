@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One client: acquires, commits, reads, confirms and gives up, as its random numbers say. */
 final class Client implements Callable<Void> {
-  private static final int ACQUIRE_ONE_IN = 30;
   private static final int FAULT_ONE_IN = 60;
   private static final Duration SHORT = Duration.ofNanos(100_000);
 
@@ -35,6 +34,7 @@ final class Client implements Callable<Void> {
   private final AtomicInteger operations;
   private final Recorder recorder;
   private final Duration timeout;
+  private final int acquireOneIn;
   private @Nullable StorageSession session;
   private long known;
 
@@ -46,6 +46,7 @@ final class Client implements Callable<Void> {
     this.operations = workload.operations();
     this.recorder = workload.recorder();
     this.timeout = workload.timeout();
+    this.acquireOneIn = workload.acquireOneIn();
   }
 
   @Override
@@ -74,7 +75,7 @@ final class Client implements Callable<Void> {
   }
 
   private void withoutSession() throws StorageException {
-    if (random.nextInt(ACQUIRE_ONE_IN) == 0) {
+    if (random.nextInt(acquireOneIn) == 0) {
       acquire();
     } else {
       read();

@@ -31,7 +31,8 @@ public final class HistoryProcess {
               new AtomicInteger(Integer.parseInt(all.get(0))),
               new AtomicInteger(Integer.parseInt(all.get(2))),
               Recorder.onto(out),
-              Duration.ofMillis(Long.parseLong(all.get(3))));
+              Duration.ofMillis(Long.parseLong(all.get(3))),
+              Workload.ACQUIRE_OFTEN);
       workload.run(Collections.nCopies(Workload.CLIENTS, storage), Long.parseLong(all.get(1)));
       workload.endAcknowledged(storage);
       out.println(LAST_WORD);

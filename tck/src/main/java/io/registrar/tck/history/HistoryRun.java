@@ -118,7 +118,12 @@ public final class HistoryRun {
       while (storages.size() < Workload.CLIENTS) {
         storages.add(shared ? target.open() : storage);
       }
-      new Workload(new AtomicInteger(calls), operations, Recorder.into(made), Deadline.scaled(CALL))
+      new Workload(
+              new AtomicInteger(calls),
+              operations,
+              Recorder.into(made),
+              Deadline.scaled(CALL),
+              Workload.ACQUIRE_OFTEN)
           .run(storages, seed * 1_000_003 + segment);
     } finally {
       storages.stream().filter(opened -> opened != storage).forEach(Storage::close);

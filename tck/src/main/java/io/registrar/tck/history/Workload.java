@@ -18,9 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Some calls of several clients at once, who share a budget of calls and the numbers of batches.
  *
  * @param timeout what each call is given, but for those that are cut short
+ * @param acquireOneIn how many calls a client without a session makes for each acquire
  */
 record Workload(
-    AtomicInteger callsLeft, AtomicInteger operations, Recorder recorder, Duration timeout) {
+    AtomicInteger callsLeft,
+    AtomicInteger operations,
+    Recorder recorder,
+    Duration timeout,
+    int acquireOneIn) {
+  /** Few, so that takeovers are many. */
+  static final int ACQUIRE_OFTEN = 30;
+
   static final int CLIENTS = 4;
 
   /**
