@@ -1,14 +1,12 @@
 package io.registrar;
 
-import io.registrar.RegistrarObserver.BatchReport;
 import io.registrar.RegistrarObserver.Failure;
 import io.registrar.record.Registry;
 import io.registrar.spi.Batch;
-import io.registrar.spi.CommitUnknownException;
-import io.registrar.spi.FencedException;
 import io.registrar.spi.Header;
 import io.registrar.spi.LimitExceededException;
 import io.registrar.spi.Limits;
+import io.registrar.spi.Patience;
 import io.registrar.spi.StorageException;
 import io.registrar.spi.StorageSession;
 import io.registrar.spi.UnavailableException;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +45,7 @@ final class CommitLoop implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
 
-  /** How much longer than its timeout a commit may take before the storage is given up. */
+  /** How much longer than its timeout a call may take before the storage is given up. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final StorageSession session;
@@ -58,7 +55,7 @@ final class CommitLoop implements Runnable {
   private final Patience patience;
   private final RegistryHeader header;
   private final Header carried;
-  private final Executor outcomes;
+  private final Callers callers;
   private final Owner owner;
 
   // Held by whoever drives the session; guards what follows, but for what says otherwise.
@@ -73,9 +70,9 @@ final class CommitLoop implements Runnable {
   private List<Submission.OfOperation<?>> inHand = List.of();
   private boolean sent;
 
-  // The batch that the storage has now; the fields above do not change while there is one.
+  // The call that the storage has now; the fields above do not change while there is one.
   private volatile @Nullable Attempt attempt;
-  private final long overdueNanos;
+  private final Duration overdueAfter;
 
   // Guarded by this.
   private boolean over;
@@ -84,7 +81,6 @@ final class CommitLoop implements Runnable {
   private AuditRing ring;
   private boolean oneByOne;
   private int company; // how many operations the latest batch had
-  private Executor telling;
 
   CommitLoop(
       Recovery.Recovered recovered,
@@ -92,7 +88,7 @@ final class CommitLoop implements Runnable {
       RegistrarOptions options,
       SubmissionQueue queue,
       Patience patience,
-      Executor outcomes,
+      Callers callers,
       Owner owner) {
     this.session = recovered.session();
     this.registry = recovered.registry();
@@ -103,9 +99,8 @@ final class CommitLoop implements Runnable {
     this.options = options;
     this.queue = queue;
     this.patience = patience;
-    this.overdueNanos = options.storeTimeout().plus(GRACE).toNanos();
-    this.outcomes = outcomes;
-    this.telling = outcomes;
+    this.overdueAfter = options.storeTimeout().plus(GRACE);
+    this.callers = callers;
     this.owner = owner;
   }
 
@@ -138,14 +133,14 @@ final class CommitLoop implements Runnable {
         return false;
       }
       backlog.add(operation);
-      telling = Runnable::run; // nobody else has seen its future: nothing of theirs is run
+      callers.tellHere(); // nobody else has seen its future: nothing of theirs is run
       step();
       if (isOver()) {
         queue.close(); // the writer's thread ends
       }
       return true;
     } finally {
-      telling = outcomes;
+      callers.tellElsewhere();
       turn.unlock();
     }
   }
@@ -182,9 +177,7 @@ final class CommitLoop implements Runnable {
     turn.lock();
     try {
       finish(
-          new Termination(Termination.Reason.CLOSED, "it was closed", Optional.empty()),
-          List.of(),
-          Failure.ENDED);
+          new Termination(Termination.Reason.CLOSED, "it was closed", Optional.empty()), List.of());
     } finally {
       turn.unlock();
     }
@@ -202,17 +195,15 @@ final class CommitLoop implements Runnable {
   private void step() {
     try {
       Optional<Termination> end = backlog.isEmpty() ? confirm() : commit();
-      end.ifPresent(termination -> finish(termination, List.of(), Failure.ENDED));
+      end.ifPresent(termination -> finish(termination, List.of()));
     } catch (RuntimeException | Error fault) {
       LOG.error("the registrar ends because of a fault in it or in its storage", fault);
-      Termination why =
-          new Termination(Termination.Reason.FAULT, "a fault: " + fault, Optional.empty());
-      if (!sent) {
-        finish(why, inHand, Failure.ENDED);
+      if (sent) {
+        SessionEnd end = SessionEnd.faultDuringCommit(fault);
+        callers.failed(inHand, end.told(), end.failure());
+        finish(end.termination(), List.of());
       } else {
-        tell(
-            inHand, new OutcomeUnknownException("a fault during the commit", fault), Failure.FAULT);
-        finish(why, List.of(), Failure.ENDED);
+        finish(SessionEnd.fault(fault), inHand);
       }
     } finally {
       inHand = List.of();
@@ -221,35 +212,28 @@ final class CommitLoop implements Runnable {
   }
 
   /**
-   * Ends the registrar if the storage has not come back from a commit for so long that it breaks
-   * its own contract: those who wait must not wait for ever. Called by another thread.
+   * Ends the registrar if the storage has not come back from a call for so long that it breaks its
+   * own contract: those who wait must not wait for ever. Called by another thread.
    */
   void endIfOverdue() {
     Attempt stuck = attempt;
-    if (stuck == null || System.nanoTime() - stuck.startNanos < overdueNanos) {
+    if (stuck == null || stuck.age().compareTo(overdueAfter) < 0) {
       return;
     }
     synchronized (this) {
       if (attempt != stuck || over) {
         return;
       }
-      String why =
-          "the storage has not answered a commit within "
-              + Duration.ofNanos(overdueNanos)
-              + ", though it was given "
-              + options.storeTimeout();
-      LOG.error("{}; this registrar ends", why);
-      tell(stuck.taken, new OutcomeUnknownException(why, null), Failure.OUTCOME_UNKNOWN);
-      finish(
-          new Termination(Termination.Reason.OUTCOME_UNKNOWN, why, Optional.empty()),
-          List.of(),
-          Failure.ENDED);
+      SessionEnd end = stuck.overdue(overdueAfter, options.storeTimeout());
+      LOG.error("{}; this registrar ends", end.termination().explanation());
+      callers.failed(stuck.taken(), end.told(), end.failure());
+      finish(end.termination(), List.of());
     }
   }
 
   /** Refuses what is new, tells all that waits, and lets the owner know. Once. */
   private synchronized void finish(
-      Termination termination, List<? extends Submission> alsoUntouched, Failure failure) {
+      Termination termination, List<? extends Submission> alsoUntouched) {
     if (over) {
       return;
     }
@@ -260,7 +244,7 @@ final class CommitLoop implements Runnable {
     untouched.addAll(backlog);
     owner.ending(termination); // from here on nothing new is accepted
     untouched.addAll(queue.drain());
-    tell(untouched, why, failure);
+    callers.failed(untouched, why, Failure.ENDED);
     owner.ended(termination);
   }
 
@@ -275,31 +259,42 @@ final class CommitLoop implements Runnable {
   }
 
   private Optional<Termination> confirm() {
-    List<Submission> asked = List.copyOf(confirmations);
+    attempt = Attempt.toConfirm();
     try {
       session.confirm(options.storeTimeout());
-      tellConfirmed(asked);
-      confirmations.clear();
-      return Optional.empty();
+      return whileWanted(this::confirmed);
     } catch (UnavailableException e) {
-      tell(asked, unreachable(e), Failure.UNREACHABLE);
-      confirmations.clear();
-      return Optional.empty();
+      return whileWanted(() -> unconfirmed(e));
     } catch (StorageException e) {
-      confirmations.clear();
-      return Optional.of(end(asked, e));
+      return whileWanted(() -> Optional.of(end(takeConfirmations(), e)));
     }
+  }
+
+  private Optional<Termination> confirmed() {
+    callers.confirmed(takeConfirmations());
+    return Optional.empty();
+  }
+
+  private Optional<Termination> unconfirmed(UnavailableException e) {
+    callers.failed(takeConfirmations(), unreachable(e), Failure.UNREACHABLE);
+    return Optional.empty();
+  }
+
+  private List<Submission.OfConfirmation> takeConfirmations() {
+    List<Submission.OfConfirmation> asked = List.copyOf(confirmations);
+    confirmations.clear();
+    return asked;
   }
 
   private Optional<Termination> commit() {
     PendingBatch pending = gather();
     List<Submission.OfOperation<?>> taken = pending.taken();
     if (pending.keys() == 0) {
-      answer(pending, Optional.empty());
+      callers.answered(pending, registry.version(), Optional.empty());
       return Optional.empty();
     }
     Batch batch = pending.build(header.over(pending.records()).write(carried));
-    Attempt mine = new Attempt(taken, System.nanoTime());
+    Attempt mine = Attempt.toCommit(taken);
     attempt = mine;
     sent = true;
     try {
@@ -314,7 +309,7 @@ final class CommitLoop implements Runnable {
     }
   }
 
-  /** Does what follows a commit, unless those who waited for it have been sent away meanwhile. */
+  /** Does what follows a call, unless those who waited for it have been sent away meanwhile. */
   private synchronized Optional<Termination> whileWanted(Supplier<Optional<Termination>> next) {
     attempt = null;
     if (over) {
@@ -325,20 +320,19 @@ final class CommitLoop implements Runnable {
   }
 
   private Optional<Termination> committed(PendingBatch pending, long version, Attempt made) {
-    Duration took = Duration.ofNanos(System.nanoTime() - made.startNanos);
+    Duration took = made.age();
     patience.took(took.toNanos());
     registry = new Registry(version, session.epoch(), pending.records());
     ring = pending.ring();
     owner.published(registry);
-    answer(pending, Optional.of(took));
-    tellConfirmed(List.copyOf(confirmations)); // a commit that counts says that this session leads
-    confirmations.clear();
+    callers.answered(pending, version, Optional.of(took));
+    callers.confirmed(takeConfirmations()); // a commit that counts says that this session leads
     return Optional.empty();
   }
 
   private Optional<Termination> stillLeads(
       List<Submission.OfOperation<?>> taken, UnavailableException e) {
-    tell(taken, unreachable(e), Failure.UNREACHABLE);
+    callers.failed(taken, unreachable(e), Failure.UNREACHABLE);
     return Optional.empty();
   }
 
@@ -364,7 +358,7 @@ final class CommitLoop implements Runnable {
       List<Submission.OfOperation<?>> taken, LimitExceededException limit) {
     if (taken.size() == 1) {
       taken.get(0).refuse(Refusal.Cause.LIMIT, String.valueOf(limit.getMessage()));
-      telling.execute(taken.get(0).settle(registry.version()));
+      callers.refused(taken.get(0), registry.version());
       return Optional.empty();
     }
     for (int i = taken.size() - 1; i >= 0; i--) {
@@ -374,53 +368,11 @@ final class CommitLoop implements Runnable {
     return Optional.empty();
   }
 
-  private void answer(PendingBatch pending, Optional<Duration> store) {
-    long version = registry.version();
-    List<Submission.OfOperation<?>> taken = pending.taken();
-    List<Runnable> tellings = new ArrayList<>(taken.size());
-    taken.forEach(operation -> tellings.add(operation.settle(version)));
-    telling.execute(() -> tellings.forEach(Runnable::run));
-    options
-        .observer()
-        .answered(
-            new BatchReport(
-                taken.size(),
-                pending.unchanged(),
-                pending.refused(),
-                pending.keys(),
-                pending.countedBytes(),
-                store));
-  }
-
   private Termination end(List<? extends Submission> inFlight, StorageException e) {
-    if (e instanceof CommitUnknownException) {
-      LOG.error("the outcome of a commit is unknown; this registrar ends", e);
-      tell(
-          inFlight,
-          new OutcomeUnknownException(
-              "it is not known whether this took effect: " + e.getMessage(), e),
-          Failure.OUTCOME_UNKNOWN);
-      return new Termination(
-          Termination.Reason.OUTCOME_UNKNOWN,
-          "the outcome of a commit is unknown: " + e.getMessage(),
-          Optional.of(e));
-    }
-    boolean fenced = e instanceof FencedException;
-    LOG.error(
-        "{}; this registrar ends",
-        fenced ? "another leader has taken over" : "the storage failed",
-        e);
-    Termination termination =
-        new Termination(
-            fenced ? Termination.Reason.FENCED : Termination.Reason.STORAGE_FAILED,
-            (fenced ? "another leader has taken over: " : "the storage refuses to go on: ")
-                + e.getMessage(),
-            Optional.of(e));
-    tell(
-        inFlight,
-        new RegistrarEndedException(termination),
-        fenced ? Failure.FENCED : Failure.STORAGE_FAILED);
-    return termination;
+    SessionEnd end = SessionEnd.of(e);
+    LOG.error("{}; this registrar ends", end.termination().explanation(), e);
+    callers.failed(inFlight, end.told(), end.failure());
+    return end.termination();
   }
 
   private static UnreachableException unreachable(UnavailableException e) {
@@ -428,26 +380,4 @@ final class CommitLoop implements Runnable {
         "the registry's storage could not be reached, and nothing was changed: " + e.getMessage(),
         e);
   }
-
-  private void tellConfirmed(List<? extends Submission> asked) {
-    if (asked.isEmpty()) {
-      return;
-    }
-    outcomes.execute(() -> asked.forEach(one -> ((Submission.OfConfirmation) one).confirmed()));
-  }
-
-  private void tell(List<? extends Submission> failed, RegistrarException why, Failure failure) {
-    List<? extends Submission> told = List.copyOf(failed);
-    outcomes.execute(() -> told.forEach(submission -> submission.fail(why)));
-    int operations = told.stream().mapToInt(Submission::operations).sum();
-    if (operations > 0) {
-      options.observer().failed(failure, operations);
-    }
-  }
-
-  /**
-   * @param taken the operations in the batch
-   * @param startNanos when the storage was given it
-   */
-  private record Attempt(List<Submission.OfOperation<?>> taken, long startNanos) {}
 }

@@ -5,7 +5,6 @@ import io.registrar.spi.Capability;
 import io.registrar.spi.RecordKey;
 import io.registrar.spi.Snapshot;
 import io.registrar.spi.Storage;
-import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,30 +27,7 @@ final class Entitlement {
       return new Entitlement(null, null);
     }
     Witness witness = options.witness().get();
-    try {
-      Optional<Witness.Sighting> seen = witness.last();
-      if (seen.isPresent() && !seen.get().backend().equals(witness.backend())) {
-        throw new RecoveryException(
-            "the records that this work directory belongs to are in the registry storage '"
-                + seen.get().backend()
-                + "', and this start asks for '"
-                + witness.backend()
-                + "'; use --registry="
-                + seen.get().backend()
-                + ", or, to begin anew with nothing, first move aside "
-                + witness.file(),
-            null);
-      }
-      return new Entitlement(witness, seen.orElse(null));
-    } catch (IOException e) {
-      throw new RecoveryException(
-          "the witness "
-              + witness.file()
-              + " cannot be read ("
-              + e.getMessage()
-              + "); if the storage is known to be the right one, move that file aside and start again",
-          e);
-    }
+    return new Entitlement(witness, witness.lastHere().orElse(null));
   }
 
   /**

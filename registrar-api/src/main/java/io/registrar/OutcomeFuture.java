@@ -1,5 +1,6 @@
 package io.registrar;
 
+import io.registrar.spi.Patience;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,7 @@ package io.registrar;
 import io.registrar.RegistrarObserver.Failure;
 import io.registrar.record.MasterInfo;
 import io.registrar.record.Registry;
+import io.registrar.spi.Patience;
 import io.registrar.spi.Storage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +71,14 @@ public final class Registrar implements AutoCloseable {
     witness = WitnessKeeper.start(recovered, storage, options, timer);
     outcomes = Executors.newSingleThreadExecutor(task -> daemon(task, "registrar-outcomes"));
     loop =
-        new CommitLoop(recovered, storage.limits(), options, queue, patience, outcomes, new View());
+        new CommitLoop(
+            recovered,
+            storage.limits(),
+            options,
+            queue,
+            patience,
+            new Callers(outcomes, options.observer()),
+            new View());
     writer = daemon(loop, "registrar-writer");
     writer.start();
     timer.scheduleWithFixedDelay(loop::endIfOverdue, 1, 1, TimeUnit.SECONDS);

@@ -1,5 +1,6 @@
 package io.registrar;
 
+import io.registrar.spi.Patience;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.registrar;
 
+import io.registrar.spi.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

@@ -76,6 +76,44 @@ public final class Witness {
     }
   }
 
+  /**
+   * Refuses a backend that the registry of this work directory is not in: before that is opened, so
+   * that nothing is made where nothing was meant.
+   *
+   * @throws RecoveryException naming the backend that it is in, or if the file cannot be read
+   */
+  public void requireSameBackend() throws RecoveryException {
+    lastHere();
+  }
+
+  /** What was seen last in this very backend. */
+  Optional<Sighting> lastHere() throws RecoveryException {
+    try {
+      Optional<Sighting> seen = last();
+      if (seen.isPresent() && !seen.get().backend().equals(backend)) {
+        throw new RecoveryException(
+            "the records that this work directory belongs to are in the registry storage '"
+                + seen.get().backend()
+                + "', and this start asks for '"
+                + backend
+                + "'; use --registry="
+                + seen.get().backend()
+                + ", or, to begin anew with nothing, first move aside "
+                + file,
+            null);
+      }
+      return seen;
+    } catch (IOException e) {
+      throw new RecoveryException(
+          "the witness "
+              + file
+              + " cannot be read ("
+              + e.getMessage()
+              + "); if the storage is known to be the right one, move that file aside and start again",
+          e);
+    }
+  }
+
   /** Replaces the file as one, synced, so that a crash leaves the old one or the new one. */
   synchronized void write(String registry, long epoch, long version) throws IOException {
     Path fresh = file.resolveSibling(FILE_NAME + ".new");

@@ -3,6 +3,7 @@ package io.registrar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.registrar.spi.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -166,6 +166,35 @@ class RegistrarFailureTest {
   }
 
   @Test
+  void aStorageThatDoesNotConfirmIsGivenUp() throws Exception {
+    registrar = Registrar.recover(storage, options().storeTimeout(Duration.ofMillis(50)).build());
+    ScriptedStorage.Gate gate = storage.confirmationsWait();
+    CompletableFuture<Void> inFlight = new CompletableFuture<>();
+    Thread asking = new Thread(() -> complete(inFlight));
+    asking.start();
+    gate.reached.await();
+    CompletableFuture<Outcome<Agent>> queued = admit("a1");
+    try {
+      assertEnded(failure(inFlight, 30), Termination.Reason.STORAGE_FAILED);
+      assertEnded(failure(queued, 30), Termination.Reason.STORAGE_FAILED);
+    } finally {
+      gate.open.countDown(); // the storage answers after all, and nobody is told otherwise
+    }
+    asking.join();
+    registrar.close();
+    assertThat(registrar.registry().get(Agent.TYPE, "a1")).isEmpty();
+  }
+
+  private void complete(CompletableFuture<Void> whenConfirmed) {
+    try {
+      registrar.confirmLeadership(Duration.ofSeconds(60));
+      whenConfirmed.complete(null);
+    } catch (RegistrarException | InterruptedException e) {
+      whenConfirmed.completeExceptionally(e);
+    }
+  }
+
+  @Test
   void aFullQueueRefusesAtOnceAndLosesNothing() throws Exception {
     registrar = Registrar.recover(storage, options().queueCapacity(3).build());
     ScriptedStorage.Gate gate = storage.thenWait();

@@ -27,6 +27,7 @@ final class ScriptedStorage implements Storage {
   private final Queue<Step> script = new ConcurrentLinkedQueue<>();
   private final Set<Capability> capabilities;
   private volatile boolean ignoresInterrupts;
+  private volatile Gate confirming = openGate();
   private volatile Limits limits = new Limits(1 << 20, 4 << 20, 100_000);
 
   ScriptedStorage(Capability... capabilities) {
@@ -59,6 +60,18 @@ final class ScriptedStorage implements Storage {
           gate.pass();
           return session.commit(batch, timeout);
         });
+    return gate;
+  }
+
+  /** Confirmations wait from now on until the latch is open. */
+  Gate confirmationsWait() {
+    confirming = new Gate();
+    return confirming;
+  }
+
+  private static Gate openGate() {
+    Gate gate = new Gate();
+    gate.open.countDown();
     return gate;
   }
 
@@ -128,6 +141,7 @@ final class ScriptedStorage implements Storage {
 
       @Override
       public void confirm(Duration within) throws StorageException {
+        confirming.pass();
         session.confirm(within);
       }
 

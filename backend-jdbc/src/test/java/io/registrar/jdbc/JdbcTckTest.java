@@ -37,6 +37,13 @@ class JdbcTckTest extends StorageTck {
   @Override
   protected Faults faults() {
     return Faults.none()
+        .withConnection(
+            PostgresServer.shared().address(),
+            (target, proxy) -> {
+              String url = target.options().get("jdbc_url");
+              String database = url.substring(url.lastIndexOf('/') + 1);
+              return target.with("jdbc_url", PostgresServer.url(proxy, database));
+            })
         .withForeignFormat(
             target -> {
               String url = target.options().get("jdbc_url");

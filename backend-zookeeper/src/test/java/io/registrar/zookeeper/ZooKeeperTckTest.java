@@ -3,6 +3,9 @@ package io.registrar.zookeeper;
 import io.registrar.tck.Faults;
 import io.registrar.tck.StorageTarget;
 import io.registrar.tck.StorageTck;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.curator.framework.CuratorFramework;
@@ -34,7 +37,17 @@ class ZooKeeperTckTest extends StorageTck {
 
   @Override
   protected Faults faults() {
+    int port = URI.create("zk://" + server.connectString()).getPort();
     return Faults.none()
+        .withConnection(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            (target, proxy) ->
+                target.with(
+                    "zk",
+                    target
+                        .options()
+                        .get("zk")
+                        .replace(server.connectString(), "127.0.0.1:" + proxy.getPort())))
         .withForeignFormat(
             target -> {
               String path = target.options().get("zk").replaceFirst("zk://[^/]*", "") + "/registry";

@@ -8,6 +8,8 @@ import io.registrar.spi.Storage;
 import io.registrar.spi.StorageSession;
 import io.registrar.tck.fault.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +17,17 @@ import org.junit.jupiter.api.Assertions;
 
 /** Rules 2.1, 2.3 and 2.5: all of a batch or none, one version each, and deletes. */
 interface CommitRules extends RuleGroup {
-  /** How many reads beside commits are enough to meet a batch that is half there. */
+  /** How many reads beside commits, at least, look for a batch that is half there. */
   int READS = 50;
+
+  /** Several wait at the same door, so that one gets through in the middle of a commit. */
+  int READERS = 3;
+
+  /** A fast storage's few commits are over too soon for a reader to meet one of them half done. */
+  Duration GOES_ON = Duration.ofSeconds(1);
+
+  /** Each leaves its record, which every reader has to read. */
+  int MOST_BATCHES = 1_000;
 
   @Rule(
       value = "2.1",
@@ -59,28 +70,39 @@ interface CommitRules extends RuleGroup {
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger reads = new AtomicInteger();
     try (Workers workers = new Workers()) {
-      Future<Integer> reader =
-          workers.start(
-              () -> {
-                int last = 0;
-                while (!over.get()) {
-                  int seen = markers.last(RegistryUnderTest.read(storage), "a reader");
-                  Assertions.assertTrue(
-                      seen >= last, () -> "batch " + seen + " read after a later");
-                  last = seen;
-                  reads.incrementAndGet();
-                }
-                return last;
-              });
+      List<Future<Integer>> readers = new ArrayList<>();
+      for (int i = 0; i < READERS; i++) {
+        readers.add(workers.start(() -> readUntil(over, storage, markers, reads)));
+      }
+      Deadline least = Deadline.after(GOES_ON);
       Deadline end = Deadline.after(Duration.ofSeconds(10));
       int last = 0;
-      while (!reader.isDone() && !end.hasPassed() && (last < batches || reads.get() < READS)) {
+      while (readers.stream().noneMatch(Future::isDone)
+          && !end.hasPassed()
+          && (last < batches
+              || reads.get() < READS
+              || (last < MOST_BATCHES && !least.hasPassed()))) {
         RegistryUnderTest.commit(session, markers.batch(++last));
       }
       over.set(true);
-      Workers.result(reader);
+      for (Future<Integer> reader : readers) {
+        Workers.result(reader);
+      }
       Assertions.assertEquals(last, markers.last(RegistryUnderTest.read(storage), "at the end"));
     }
+  }
+
+  private static int readUntil(
+      AtomicBoolean over, Storage storage, Markers markers, AtomicInteger reads) throws Exception {
+    int last = 0;
+    while (!over.get()) {
+      int seen = markers.last(RegistryUnderTest.read(storage), "a reader");
+      int before = last;
+      Assertions.assertTrue(seen >= before, () -> "batch " + seen + " read after " + before);
+      last = seen;
+      reads.incrementAndGet();
+    }
+    return last;
   }
 
   @Rule(

@@ -80,9 +80,6 @@ public final class ContractRules {
     reasons.put("7.4", "what an engine's settings can break is known to its backend alone");
     reasons.put("8.2 in the configured time", "how long a lease is, its backend alone knows");
     reasons.put("8.2 cut off", "a leader that is cut off needs an engine between two networks");
-    for (String changes : List.of("9.1", "9.2")) {
-      reasons.put(changes, "beyond the refusal where CHANGES is not declared (rule 10)");
-    }
     return Collections.unmodifiableMap(reasons);
   }
 }

@@ -4,7 +4,6 @@ import io.registrar.tck.history.HistoryRun;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Timeout;
 
 /** Rules 2 to 6 together: random histories of several clients, which H1 to H11 must explain. */
@@ -21,8 +20,8 @@ interface HistoryRules extends RuleGroup {
   /** The time that the ordinary run is given; a longer one is given more. */
   Duration LONGEST = Duration.ofSeconds(Math.max(40, CALLS / 100));
 
-  /** The fewest calls that say something, on the slowest storage. */
-  int LEAST = 300;
+  /** The fewest calls that say something: made however slow the storage is. */
+  int LEAST = Math.min(300, CALLS);
 
   @Timeout(value = 6, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   @Rule(
@@ -33,9 +32,6 @@ interface HistoryRules extends RuleGroup {
           "the check that failed: H1 to H4 lost or revived commits, H5 to H7 and H10 reads,"
               + " H8 and H9 fences, H11 time")
   default void rule_H_randomHistoriesAreExplained() throws Exception {
-    int checked =
-        new HistoryRun(underTest().target(), SteadyStorage::new, SEED).run(CALLS, LONGEST);
-    Assertions.assertTrue(
-        checked >= LEAST, () -> "only " + checked + " calls in " + LONGEST + ", seed " + SEED);
+    new HistoryRun(underTest().target(), SteadyStorage::new, SEED).run(CALLS, LEAST, LONGEST);
   }
 }

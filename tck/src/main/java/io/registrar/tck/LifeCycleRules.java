@@ -22,6 +22,9 @@ interface LifeCycleRules extends RuleGroup {
   /** JUnit's name for a lock that every other test holds too: nothing else may open anything. */
   String ALONE = "org.junit.platform.engine.support.hierarchical.ExclusiveResource.GLOBAL_KEY";
 
+  /** What has not changed for this long after the last close will not be given back. */
+  Duration STILL = Duration.ofSeconds(3);
+
   @Rule(
       value = "6.1",
       expects = "close is idempotent, and every call after it fails with ClosedException",
@@ -97,12 +100,17 @@ interface LifeCycleRules extends RuleGroup {
     for (int i = 0; i < 100; i++) {
       openAndUse(i);
     }
-    // Threads that were told to end may need a moment.
-    Deadline settled = Deadline.after(Duration.ofSeconds(3));
+    // Threads that were told to end may need a moment, and another for each that still ends.
+    Deadline settled = Deadline.after(Duration.ofSeconds(30));
+    Deadline still = Deadline.after(STILL);
     ProcessResources after = ProcessResources.now();
-    while (!after.within(before) && !settled.hasPassed()) {
+    while (!after.within(before) && !settled.hasPassed() && !still.hasPassed()) {
       LockSupport.parkNanos(10_000_000);
-      after = ProcessResources.now();
+      ProcessResources now = ProcessResources.now();
+      if (!now.equals(after)) {
+        still = Deadline.after(STILL);
+      }
+      after = now;
     }
     ProcessResources left = after;
     Assertions.assertTrue(

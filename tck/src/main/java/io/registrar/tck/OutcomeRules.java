@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assertions;
 
@@ -59,13 +60,16 @@ interface OutcomeRules extends RuleGroup {
 
   private static Outcome interrupted(StorageSession session, int n) throws Exception {
     CompletableFuture<Thread> committing = new CompletableFuture<>();
+    AtomicBoolean sent = new AtomicBoolean();
     try (Workers workers = new Workers()) {
       Future<Outcome> call =
           workers.start(
               () -> {
                 committing.complete(Thread.currentThread());
                 Outcome told = outcome(session, n, RegistryUnderTest.timeout());
-                awaitInterrupt();
+                Deadline.after(Workers.WAIT).awaitUninterrupted("the interrupt", sent::get);
+                Assertions.assertTrue(
+                    Thread.currentThread().isInterrupted(), "the commit swallowed the interrupt");
                 Assertions.assertTrue(
                     told == Outcome.COMMITTED || !session.ignoresInterrupts(),
                     () -> "it says that it ignores interrupts, and by one ended " + told);
@@ -75,6 +79,7 @@ interface OutcomeRules extends RuleGroup {
       // The instant is the fault itself: before, in, or after the write.
       LockSupport.parkNanos(new Random(n).nextInt(1_500_000));
       caller.interrupt();
+      sent.set(true);
       return Workers.result(call);
     }
   }
@@ -198,15 +203,6 @@ interface OutcomeRules extends RuleGroup {
       return Outcome.NO_EFFECT;
     } catch (CommitUnknownException e) {
       return Outcome.UNKNOWN;
-    }
-  }
-
-  /** The interrupt is on its way, or was before the commit ended: its flag may not be lost. */
-  private static void awaitInterrupt() {
-    Deadline deadline = Deadline.after(GRACE);
-    while (!Thread.currentThread().isInterrupted()) {
-      Assertions.assertFalse(deadline.hasPassed(), "the commit has swallowed the interrupt");
-      LockSupport.parkNanos(100_000);
     }
   }
 

@@ -8,14 +8,18 @@ import io.registrar.spi.StorageSession;
 import io.registrar.tck.fault.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assertions;
 
 /** Rule 4.2: reads by those who do not lead. */
 interface ReadingRules extends RuleGroup {
-  /** How long 100 commits a second of 10 records go on. */
+  /** How long 100 commits a second of 10 records go on, at least. */
   Duration LOAD = Duration.ofSeconds(2);
+
+  /** How many reads are made beside them, at least. */
+  int READS = 5;
+
+  /** A read that takes longer waits for the commits to end: then they do. */
+  Duration LONGEST_READ = Duration.ofSeconds(5);
 
   @Rule(
       value = "4.2",
@@ -77,40 +81,28 @@ interface ReadingRules extends RuleGroup {
       lookAt = "reads in several steps without one version, and their retries under load")
   default void rule_4_2_readIsOneVersionWhileCommitsGoOn() throws Exception {
     Storage storage = underTest().open();
-    Markers markers = new Markers(9);
-    StorageSession session = RegistryUnderTest.lead(storage);
-    AtomicInteger acknowledged = new AtomicInteger();
-    Deadline end = Deadline.after(LOAD);
     try (Workers workers = new Workers()) {
-      Future<Integer> writer =
-          workers.start(
-              () -> {
-                long next = System.nanoTime();
-                for (int n = 1; !end.hasPassed(); n++) {
-                  RegistryUnderTest.commit(session, markers.batch(n));
-                  acknowledged.set(n);
-                  next += 10_000_000;
-                  LockSupport.parkNanos(next - System.nanoTime());
-                }
-                return acknowledged.get();
-              });
+      SteadyLoad load = new SteadyLoad(RegistryUnderTest.lead(storage), LONGEST_READ);
+      Future<Integer> writer = workers.start(load);
+      Deadline least = Deadline.after(LOAD);
       int reads = 0;
-      while (!writer.isDone()) {
-        int before = acknowledged.get();
+      while (!writer.isDone() && (reads < READS || !least.hasPassed())) {
+        int before = load.acknowledged();
         long began = System.nanoTime();
+        load.readBegins();
         RegistryState state = RegistryUnderTest.read(storage);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        int last = markers.last(state, "a read beside commits");
+        int last = load.markers().last(state, "a read beside commits");
         Assertions.assertEquals(last, state.version(), "batch n is version n");
         Assertions.assertEquals(last, Markers.in(state).size(), "records of batches 1 to " + last);
         Assertions.assertTrue(last >= before, () -> "batch " + before + " had been acknowledged");
         Assertions.assertTrue(
-            took.compareTo(Deadline.scaled(Duration.ofSeconds(5))) < 0,
-            () -> "a read took " + took);
+            took.compareTo(Deadline.scaled(LONGEST_READ)) < 0,
+            () -> "a read did not end in " + took + ", while commits went on");
         reads++;
       }
-      int commits = Workers.result(writer);
-      Assertions.assertTrue(reads >= 5, "only " + reads + " reads beside " + commits + " commits");
+      load.end();
+      Workers.result(writer);
     }
   }
 }

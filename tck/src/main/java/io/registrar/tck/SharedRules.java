@@ -106,6 +106,8 @@ interface SharedRules extends RuleGroup {
         child.send("open");
         child.await("opened");
       }
+      mustFence(even, odd);
+      mustFence(odd, even);
       odd.send("race 1 " + each);
       even.send("race 2 " + each);
       for (ChildJvm child : List.of(odd, even)) {
@@ -120,6 +122,21 @@ interface SharedRules extends RuleGroup {
     int last = java.util.Objects.requireNonNull(acknowledged.get(acknowledged.lastKey()));
     Assertions.assertEquals(
         Integer.toString(last), new String(state.header().bytes()), "the last batch's header");
+  }
+
+  /** The later one acquires after the earlier: chance may not bring that about in a race. */
+  private static void mustFence(ChildJvm later, ChildJvm earlier) throws Exception {
+    for (ChildJvm child : List.of(earlier, later)) {
+      child.send("acquire");
+      child.await("acquired");
+    }
+    for (String call : List.of("commit 1", "confirm")) {
+      earlier.send(call);
+      String refusal = earlier.readLine();
+      Assertions.assertTrue(
+          refusal.startsWith("failed FencedException"),
+          () -> call + ", once another process had acquired, ended: " + refusal);
+    }
   }
 
   private static void collect(ChildJvm child, Map<Long, Integer> acknowledged) throws Exception {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * property {@code registrar.tck.timeFactor} to more than 1.
  */
 @ExtendWith(RuleExtension.class)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class StorageTck
     implements RecordRules,
         LimitRules,
@@ -48,6 +48,7 @@ public abstract class StorageTck
         FullDiskRules,
         CapabilityRules,
         ElectionRules,
+        ChangeRules,
         HistoryRules {
 
   private RegistryUnderTest underTest = RegistryUnderTest.NONE;

@@ -1,6 +1,10 @@
 package io.registrar.tck;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.registrar.spi.Candidate;
+import io.registrar.spi.ChangeEvent;
+import io.registrar.spi.ChangeFeed;
 import io.registrar.spi.FencedException;
 import io.registrar.spi.Floor;
 import io.registrar.spi.Leadership;
@@ -13,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * A process that does to a registry what it is told, line by line: {@code open}, {@code acquire},
  * {@code commit N}, {@code stream N} (N, N+1, ... until one fails), {@code hold N} (the same, and
  * no new acquire after an unknown outcome), {@code race N COUNT} (acquire before each of N, N+2,
- * ..., and again where another was faster), {@code confirm}, {@code campaign}, {@code read}, {@code
+ * ..., and again where another was faster), {@code follow N} (stream, and tell what is told of
+ * changes instead of what is acknowledged), {@code confirm}, {@code campaign}, {@code read}, {@code
  * close}. Each call is answered by a line, a failed one by {@code failed}, the exception's simple
  * name and its message. Ends when its input does.
  */
@@ -65,6 +71,7 @@ public final class TargetProcess {
         case "commit" -> commit(Integer.parseInt(command[1]));
         case "stream" -> stream(Integer.parseInt(command[1]));
         case "hold" -> hold(Integer.parseInt(command[1]));
+        case "follow" -> follow(Integer.parseInt(command[1]));
         case "race" -> race(Integer.parseInt(command[1]), Integer.parseInt(command[2]));
         case "confirm" -> confirm();
         case "read" -> read();
@@ -106,6 +113,27 @@ public final class TargetProcess {
       long version = RegistryUnderTest.commit(bare, markers.batch(n));
       out.println("committed " + n + " " + version);
     }
+  }
+
+  private void follow(int first) throws StorageException {
+    StorageSession session = held();
+    try (ChangeFeed feed = opened().changes(session.snapshot().version());
+        Workers workers = new Workers()) {
+      Future<Void> committing =
+          workers.start(
+              () -> {
+                for (int n = first; ; n++) {
+                  RegistryUnderTest.commit(session, markers.batch(n));
+                }
+              });
+      while (!committing.isDone()) {
+        ChangeEvent told = feed.next(RegistryUnderTest.timeout());
+        if (told instanceof ChangeEvent.Committed commit) {
+          out.println("told " + new String(commit.batch().header().bytes(), US_ASCII));
+        }
+      }
+    }
+    throw new IllegalStateException("the commits beside the feed have ended");
   }
 
   private void race(int first, int count) throws StorageException {

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Threads that do something beside the test's own, all ended at its end. */
 final class Workers implements AutoCloseable {
-  private static final Duration WAIT = Duration.ofSeconds(30);
+  /** What a thread beside the test is waited for. */
+  static final Duration WAIT = Duration.ofSeconds(30);
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(

@@ -136,27 +136,37 @@ final class BrokenOutcomes {
     }
   }
 
+  /** Nobody: for three times the longest pause that commits have made beside a read so far. */
   public static class ReadsUntilNobodyCommits extends PlainStorageProvider {
-    private static final long QUIET_NANOS = 50_000_000;
+    private static final long LEAST_PAUSE_NANOS = 10_000_000;
 
     @Override
     protected Storage storage(PlainStore file) throws StorageException {
       return new PlainStorage(file) {
-        private volatile long seen;
+        private volatile long longestPause = LEAST_PAUSE_NANOS;
+        private volatile long latest = System.nanoTime();
+        private volatile boolean reading;
 
         @Override
-        protected synchronized long commit(PlainSession by, Batch batch) throws StorageException {
-          seen = super.commit(by, batch);
-          return seen;
+        protected long commit(PlainSession by, Batch batch) throws StorageException {
+          long made = super.commit(by, batch);
+          long now = System.nanoTime();
+          if (reading) {
+            longestPause = Math.max(longestPause, now - latest);
+          }
+          latest = now;
+          return made;
         }
 
         @Override
         public Snapshot read(Duration timeout) throws StorageException {
+          reading = true;
           long before;
           do {
-            before = seen;
-            LockSupport.parkNanos(QUIET_NANOS);
-          } while (before != seen);
+            before = latest;
+            LockSupport.parkNanos(3 * longestPause);
+          } while (before != latest);
+          reading = false;
           return super.read(timeout);
         }
       };

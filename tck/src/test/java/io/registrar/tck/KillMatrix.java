@@ -79,6 +79,15 @@ final class KillMatrix {
     add("7.1", BrokenLives.CrashesOverDamage.class, "damage is an unchecked exception");
     add("7.2", BrokenLives.TakesAnotherFormatForNothing.class, "another format counts as empty");
     add("7.3", BrokenSessions.SwallowsTheErrorsOfTheDisk.class, "errors of the disk are logged");
+    add("9.1", BrokenChanges.SkipsAChange.class, "one of seven changes is not told");
+    add("9.1", BrokenChanges.TellsAChangeTwice.class, "one of seven changes is told again");
+    add("9.1", BrokenChanges.TellsTheLatestFirst.class, "of changes that wait, the latest is told");
+    add("9.1", BrokenChanges.TellsBeforeItIsDurable.class, "told first, and written then");
+    add("9.1", BrokenChanges.TellsWhatIsRefused.class, "told before the fence is checked");
+    add("9.2", BrokenChanges.LeavesAGap.class, "begins with the oldest change that is kept");
+    add("9.2", BrokenChanges.ForgetsItAllUnsaid.class, "changes of earlier processes are skipped");
+    add("9.2", BrokenChanges.WaitsForWhatIsBeyond.class, "waits for a version that is not there");
+    add("9.2", BrokenChanges.GoesOnAfterTheSnapshot.class, "says so once, and goes on with a gap");
     add("10", BrokenSessions.HasNoElectionAndDoesNotSaySo.class, "an unchecked refusal");
     add(
         "10",

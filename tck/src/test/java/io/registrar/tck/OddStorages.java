@@ -14,6 +14,7 @@ import io.registrar.tck.plain.PlainStorageProvider;
 import io.registrar.tck.plain.PlainStore;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Correct, but odd: each storage keeps the contract in a way that a hasty kit would not expect. */
@@ -40,9 +41,15 @@ final class OddStorages {
     }
   }
 
-  /** As slow as a tenth of the timeout, but no slower than an old disk's sync. */
+  /**
+   * As slow as a tenth of the timeout, but no slower than a disk's sync; and every fiftieth call as
+   * slow as a disk that is busy with something else.
+   */
   public static class EveryCallIsSlow extends Odd {
-    private static final Duration MOST = Duration.ofMillis(8);
+    private static final Duration SYNC = Duration.ofMillis(1);
+    private static final Duration BUSY = Duration.ofMillis(50);
+    private static final int BUSY_ONE_IN = 50;
+    private static final AtomicInteger CALLS = new AtomicInteger();
 
     @Override
     protected Storage storage(PlainStore file) throws StorageException {
@@ -70,8 +77,9 @@ final class OddStorages {
     }
 
     private static void linger(Duration timeout) {
+      Duration most = CALLS.incrementAndGet() % BUSY_ONE_IN == 0 ? BUSY : SYNC;
       Duration tenth = timeout.dividedBy(10);
-      LockSupport.parkNanos((tenth.compareTo(MOST) < 0 ? tenth : MOST).toNanos());
+      LockSupport.parkNanos((tenth.compareTo(most) < 0 ? tenth : most).toNanos());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.registrar.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrar.tck.plain.PlainStorageProvider;
 import java.nio.file.Path;
@@ -43,9 +44,19 @@ class RuleExtensionTest {
                     .hasMessageContaining("a rule may not be skipped"));
   }
 
+  @Test
+  void aKitThatIsDisabledAsAWholeIsAFailure() {
+    assertThatThrownBy(() -> run(DisablesAll.class))
+        .hasStackTraceContaining("DisablesAll is @Disabled")
+        .hasStackTraceContaining("(a bad day)");
+  }
+
   private static List<Throwable> run(Class<? extends StorageTck> kit) {
     return BrokenStoragesTest.run(kit, PlainStorageProvider.class, "2.5");
   }
+
+  @Disabled("a bad day")
+  static class DisablesAll extends BrokenStoragesTest.KitOfTheBroken {}
 
   static class Overrides extends BrokenStoragesTest.KitOfTheBroken {
     @Override

@@ -34,10 +34,12 @@ import java.util.function.Supplier;
 public final class LogNode implements AutoCloseable {
   private final ReplicaLoop loop;
   private final PeerNetwork network;
+  private final boolean isUnknown;
 
-  private LogNode(ReplicaLoop loop, PeerNetwork network) {
+  private LogNode(ReplicaLoop loop, PeerNetwork network, boolean isUnknown) {
     this.loop = loop;
     this.network = network;
+    this.isUnknown = isUnknown;
   }
 
   /**
@@ -101,7 +103,7 @@ public final class LogNode implements AutoCloseable {
       started = true;
       listening(network)
           .ifPresent(bound -> network.addresses().put(options.self(), told(options, bound)));
-      return new LogNode(loop, network);
+      return new LogNode(loop, network, memory.ensemble().isEmpty() && members.size() == 1);
     } finally {
       if (!started) {
         network.close();
@@ -149,6 +151,14 @@ public final class LogNode implements AutoCloseable {
   /** Where it listens, if it has a network. */
   public Optional<InetSocketAddress> listening() {
     return listening(network);
+  }
+
+  /**
+   * Whether nothing here knew of any log or any other member when it was opened: a new one, or one
+   * that has lost everything, and that others may still name.
+   */
+  public boolean isUnknown() {
+    return isUnknown;
   }
 
   /** The replica. */

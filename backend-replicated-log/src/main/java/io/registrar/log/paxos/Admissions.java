@@ -64,6 +64,10 @@ final class Admissions {
   }
 
   void progress() {
+    if (learners.isEmpty()) {
+      watches.clear();
+      return;
+    }
     long quiet = node.now() - 4L * node.timing().status();
     learners.values().removeIf(learner -> learner.heard < quiet);
     watches.keySet().retainAll(learners.keySet());

@@ -82,12 +82,23 @@ final class Agenda {
 
   /** The first wish that is in flight nowhere. */
   Optional<Wish> next() {
-    return wishes.stream().filter(wish -> !wish.isInFlight()).findFirst();
+    for (Wish wish : wishes) {
+      if (!wish.isInFlight()) {
+        return Optional.of(wish);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The entry that this replica proposed at a position under an earlier ballot. */
   Optional<Entry> inFlightAt(Position position) {
-    return wishes.stream().flatMap(wish -> wish.inFlightAt(position).stream()).findFirst();
+    for (Wish wish : wishes) {
+      Optional<Entry> proposed = wish.inFlightAt(position);
+      if (proposed.isPresent()) {
+        return proposed;
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<Position> toResolve() {

@@ -26,6 +26,8 @@ final class Coordinator {
   private Stage stage;
   private Ballot highest = Ballot.NONE;
   private long rounds;
+  private Position membersSince = Position.ZERO;
+  private long membersKnown;
 
   Coordinator(Node node, Agenda agenda, Acceptor acceptor, Learner learner) {
     this.node = node;
@@ -75,6 +77,23 @@ final class Coordinator {
   /** Ends what the log has decided. */
   void observe() {
     agenda.observe(node.log.takeLearned());
+    if (node.log.exists() && !node.log.membership().since().equals(membersSince)) {
+      membersSince = node.log.membership().since();
+      membersKnown = node.now();
+    }
+  }
+
+  /**
+   * Whether no lease can be left that was granted before the members last changed, but one that the
+   * present members know of. Between memberships that differ in one place, a lease has a voter in
+   * common with the next election; over two changes it need not.
+   */
+  boolean isSettled() {
+    Timing timing = node.timing();
+    boolean granted =
+        leading().filter(it -> it.leaseUntil(timing.lease()) > node.now()).isPresent();
+    boolean neverChanged = membersSince.equals(Position.ZERO);
+    return neverChanged || granted || node.now() - membersKnown >= timing.lease() + timing.grace();
   }
 
   void progress() {
@@ -115,6 +134,8 @@ final class Coordinator {
     boolean mine = stage.ballot().filter(m.ballot()::equals).isPresent();
     if (mine && m.reason() == Message.Abstained.Reason.LEASED) {
       stage.onLeased(m);
+    } else if (mine && m.reason() == Message.Abstained.Reason.LEARNER) {
+      stage.onLearner(m);
     }
   }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Whoever has lost a log founds nothing.
  *   <li>The founder listens for a gossip period first; and nobody proposes or holds a record who
  *       was shown another log by a member lately. A place may be answered for by two processes, one
- *       of them empty: whoever has forgotten an ensemble must hear of it from the other.
+ *       of them empty: whoever has forgotten an ensemble must hear of it from the other. A record
+ *       that named this replica, and that it has left for a later one, is not forgotten.
  * </ol>
  */
 final class Founder {
@@ -74,13 +75,23 @@ final class Founder {
     if (empty) {
       see(e.from(), m.attempt());
     }
-    if (m.membership().isPresent() && !isOfHeld(e) && isMember(e.from())) {
+    boolean another = m.membership().filter(it -> !hasLeft(it)).isPresent() && !isOfHeld(e);
+    if (another && isMember(e.from())) {
       freeFrom = node.now() + node.timing().silence();
     }
     Founding record = begun;
     if (empty && record != null && record.membership().names(e.from())) {
       node.send(e.from(), new Message.Begin(record));
     }
+  }
+
+  /**
+   * A founding record that names this very replica is none that it has forgotten: it holds another
+   * one by now, and neither votes under the first nor will, unless somebody shows that it has
+   * begun. Whether the later one may begin is for those who hold it to say, as ever.
+   */
+  private boolean hasLeft(Membership membership) {
+    return held != null && membership.since().equals(Position.ZERO) && membership.names(node.self);
   }
 
   /** Whether the place of a member has shown itself to be empty under another incarnation. */

@@ -32,6 +32,9 @@ final class Held<T> {
 
   /** Takes out all that may go. */
   List<T> release() {
+    if (queue.isEmpty()) {
+      return List.of();
+    }
     List<T> free = new ArrayList<>();
     while (!queue.isEmpty() && journal.synced(queue.peek().mark())) {
       free.add(queue.remove().item());

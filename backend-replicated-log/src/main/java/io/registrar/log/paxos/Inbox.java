@@ -71,11 +71,14 @@ final class Inbox {
 
   private MembershipWish.Step step(Input.Change change) {
     if (change instanceof Input.Change.Add add) {
-      return (now, position) -> roles.admissions.add(add.member(), now, position);
+      return (now, position) ->
+          roles.coordinator.isSettled()
+              ? roles.admissions.add(add.member(), now, position)
+              : Optional.empty();
     }
     MemberId leaves = ((Input.Change.Remove) change).member();
     return (now, position) ->
-        now.voters().size() > 1 && now.at(leaves).isPresent()
+        roles.coordinator.isSettled() && now.voters().size() > 1 && now.at(leaves).isPresent()
             ? Optional.of(now.without(leaves, position)).filter(this::couldGoOn)
             : Optional.empty();
   }

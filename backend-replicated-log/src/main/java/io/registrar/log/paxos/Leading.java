@@ -86,6 +86,11 @@ final class Leading extends Stage {
     return node.now() - began < 2L * timing.heartbeat() + timing.retry();
   }
 
+  /** Until when a quorum of these members has granted the lease; 0 if it has not. */
+  long leaseUntil(int lease) {
+    return followers.leaseUntil(lease);
+  }
+
   void giveBackLease() {
     followers.giveBack();
   }
@@ -118,7 +123,9 @@ final class Leading extends Stage {
     }
     keepUp(chosen && flight.isEmpty());
     confirm();
-    coordinator.lease().granted(ballot, followers.leaseUntil(node.timing().lease()));
+    if (agenda.campaign().isPresent()) {
+      coordinator.lease().granted(ballot, followers.leaseUntil(node.timing().lease()));
+    }
     return this;
   }
 

@@ -10,7 +10,11 @@ import java.util.Optional;
  *   <li>While a lease runs, this member helps no other candidate in a campaign.
  *   <li>A resignation gives back what was granted before it was written, and nothing that was
  *       granted since, however late it comes.
- *   <li>After a start, a lease that was granted before may still run: campaigns wait as long.
+ *   <li>After a start, a lease that was granted before may still run: campaigns wait as long. So
+ *       does an incarnation that takes another one's place, which may have granted one.
+ *   <li>A member that takes nobody's place has taken no word over. It helps the coordinator that it
+ *       finds at once, so that growth does not move the lead, and others later: a lease that was
+ *       granted before it came may rest on a quorum that it was no part of.
  * </ol>
  */
 final class Lease {

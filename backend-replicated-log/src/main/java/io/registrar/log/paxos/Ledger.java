@@ -1,5 +1,6 @@
 package io.registrar.log.paxos;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Ledger {
   private long epoch;
   private long version;
   private Membership membership;
+  private Optional<Membership> before = Optional.empty();
   private Position begin;
   private @Nullable Snapshot open;
 
@@ -107,6 +109,7 @@ public final class Ledger {
     if (!next.since().equals(position) || !membership.differsInAtMostOnePlace(next)) {
       return false;
     }
+    before = Optional.of(membership);
     membership = next;
     return true;
   }
@@ -124,5 +127,10 @@ public final class Ledger {
   /** Governs the position after the last one applied. */
   public Membership membership() {
     return membership;
+  }
+
+  /** The membership before that; empty if the log that is kept begins after it. */
+  Optional<Membership> before() {
+    return before;
   }
 }

@@ -175,6 +175,11 @@ final class Newcomer {
     }
   }
 
+  /** Whether nobody filled this place before: no lease rests on what its last holder granted. */
+  private boolean isGrowth() {
+    return node.log.ledger().before().filter(is -> is.at(node.self.id()).isEmpty()).isPresent();
+  }
+
   private void takePlace(Membership membership) {
     if (!membership.since().equals(admittedAt)) {
       admittedAt = membership.since();
@@ -186,7 +191,11 @@ final class Newcomer {
     if (promises.size() > others.size() / 2) {
       Ballot highest = promises.values().stream().reduce(Ballot.NONE, Ballot::max);
       acceptor.admit(admittedAt, highest);
-      acceptor.lease().block(node.now());
+      if (isGrowth()) {
+        acceptor.lease().grant(highest.proposer(), node.now());
+      } else {
+        acceptor.lease().block(node.now());
+      }
     } else if (node.now() >= again) {
       again = node.now() + node.timing().retry();
       others.forEach(member -> node.send(member, new Message.AskPromise(admittedAt)));

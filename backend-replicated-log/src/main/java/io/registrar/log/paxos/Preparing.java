@@ -97,6 +97,14 @@ final class Preparing extends Stage {
     leased = true;
   }
 
+  /** It has been let vote, and is about to: the lease is too short to wait for long. */
+  @Override
+  void onLearner(Message.Abstained m) {
+    if (m.position().equals(position)) {
+      again = Math.min(again, node.now() + 1);
+    }
+  }
+
   @Override
   void heard(Envelope e) {
     tally.refresh(e);

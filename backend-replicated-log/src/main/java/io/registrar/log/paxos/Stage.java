@@ -18,6 +18,9 @@ abstract class Stage {
 
   void onLeased(Message.Abstained m) {}
 
+  /** A member that is named does not vote yet. */
+  void onLearner(Message.Abstained m) {}
+
   void onFollowing(Message.Following m, Envelope e) {}
 
   void onCanvassed(Message.Canvassed m, Envelope e) {}

@@ -1,6 +1,7 @@
 package io.registrar.log.registry;
 
 import io.registrar.log.node.Deadline;
+import io.registrar.log.node.LogNode;
 import io.registrar.log.paxos.Delivery;
 import io.registrar.log.paxos.Request;
 import io.registrar.log.replica.ReplicaEndedException;
@@ -25,15 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class LogElection implements Election, AutoCloseable {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** Members of another log that name this place dial it every two seconds at least. */
+  private static final Duration FOUND_WITHIN = Duration.ofSeconds(4);
+
   private final ReplicaLoop loop;
   private final Heralds heralds;
+  private final Deadline listensUntil;
   private final Semaphore turn = new Semaphore(1, true);
   private volatile boolean closed;
   private volatile @Nullable LogLeadership leadership;
   private volatile @Nullable Request ended;
 
-  LogElection(ReplicaLoop loop, StateKeeper keeper, Heralds heralds) {
-    this.loop = loop;
+  LogElection(LogNode node, StateKeeper keeper, Heralds heralds) {
+    this.loop = node.loop();
+    this.listensUntil = Deadline.after(node.isUnknown() ? FOUND_WITHIN : Duration.ZERO);
     this.heralds = heralds;
     keeper.addListener(this::told);
     keeper.atEnd(this::replicaEnded);
@@ -50,7 +56,9 @@ final class LogElection implements Election, AutoCloseable {
       mine = awaitTurn(deadline);
       while (mine && !won) {
         requireOpen();
+        requireRunning();
         Reach.awaitVote(loop, deadline);
+        awaitOthers(deadline);
         Optional<Request> lease = loop.campaign(deadline.leftNanos());
         if (lease.isPresent()) {
           won = true;
@@ -137,6 +145,25 @@ final class LogElection implements Election, AutoCloseable {
   private void requireOpen() throws ClosedException {
     if (closed) {
       throw new ClosedException("the storage was closed");
+    }
+  }
+
+  /**
+   * A log that was begun here alone is not led before other members had the time to say that they
+   * name this place: then all was lost here, and the registry would be empty.
+   */
+  private void awaitOthers(Deadline deadline) throws StorageException, InterruptedException {
+    long nanos = Math.min(listensUntil.leftNanos(), deadline.leftNanos());
+    if (nanos > 0) {
+      Reach.requireGoingOn(loop.await(ReplicaStatus::hasEnded, nanos));
+    }
+  }
+
+  /** A candidate whose replica has failed would wait for ever: somebody must open it again. */
+  private void requireRunning() throws ClosedException {
+    Throwable failure = loop.status().failure();
+    if (failure != null) {
+      throw new ClosedException(Reach.describe(loop.status()), failure);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.registrar.log.registry;
 
+import static java.util.stream.Collectors.joining;
+
 import io.registrar.log.net.Security;
 import io.registrar.log.node.LogOptions;
 import io.registrar.log.node.MemberAddress;
@@ -10,6 +12,7 @@ import io.registrar.spi.StorageSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,8 +82,9 @@ final class LogFlags {
 
   static final StorageOption<Integer> QUORUM =
       StorageOption.integer(
-          "log_quorum",
-          "how many members must agree; only checked, for the log knows: more than half",
+          "quorum",
+          "how many members must agree; only checked, for the log knows: more than half of those"
+              + " that it names, or, before it has begun, of --log_members",
           1,
           8);
 
@@ -112,7 +116,6 @@ final class LogFlags {
       throw new IllegalArgumentException(
           "--log_members does not name --log_replica_id=" + self.value() + "; add it there");
     }
-    requireQuorum(settings, members);
     Optional<InetSocketAddress> listen =
         settings.find(LISTEN).or(() -> Optional.ofNullable(members.get(self)));
     return new LogOptions(
@@ -140,20 +143,23 @@ final class LogFlags {
     return name.toString().toLowerCase(Locale.ROOT);
   }
 
-  private static void requireQuorum(
-      StorageSettings settings, Map<MemberId, InetSocketAddress> members) {
-    int count = Math.max(1, members.size());
-    int majority = count / 2 + 1;
+  /**
+   * Checks {@code --quorum}, if it is given, against those who vote.
+   *
+   * @throws IllegalArgumentException if that many are not just more than half of them
+   */
+  static void requireQuorum(StorageSettings settings, Collection<MemberId> voters) {
+    int majority = voters.size() / 2 + 1;
     Optional<Integer> quorum = settings.find(QUORUM);
-    if (!members.isEmpty() && quorum.filter(given -> given != majority).isPresent()) {
+    if (quorum.filter(given -> given != majority).isPresent()) {
       throw new IllegalArgumentException(
-          "--log_quorum="
+          "--quorum="
               + quorum.get()
-              + " does not fit the "
-              + count
-              + " members of --log_members, of which "
+              + " does not fit the members of the log, "
+              + voters.stream().map(id -> String.valueOf(id.value())).collect(joining(", "))
+              + ", of which "
               + majority
-              + " must agree; leave it out, or give --log_quorum="
+              + " must agree; leave it out, or give --quorum="
               + majority);
     }
   }

@@ -36,6 +36,12 @@ final class LogSession implements StorageSession {
     return snapshot.epoch();
   }
 
+  /** The files are written by the replica's thread alone, which nobody interrupts. */
+  @Override
+  public boolean ignoresInterrupts() {
+    return true;
+  }
+
   @Override
   public Snapshot snapshot() {
     return snapshot;

@@ -1,11 +1,13 @@
 package io.registrar.log.registry;
 
 import io.registrar.log.node.Deadline;
+import io.registrar.log.paxos.MemberId;
 import io.registrar.log.paxos.Position;
 import io.registrar.log.paxos.StopReason;
 import io.registrar.log.replica.ReplicaLoop;
 import io.registrar.log.replica.ReplicaStatus;
 import io.registrar.spi.DamagedException;
+import io.registrar.spi.IncompatibleException;
 import io.registrar.spi.StorageException;
 import io.registrar.spi.UnavailableException;
 
@@ -32,13 +34,20 @@ final class Reach {
     }
   }
 
+  /**
+   * Throws if the replica takes no part any more.
+   *
+   * @throws DamagedException its log is gone, and nobody else has it
+   * @throws IncompatibleException its place is not its own; opening it again changes nothing
+   * @throws UnavailableException its disk has failed; opening it again may help
+   */
   static void requireGoingOn(ReplicaStatus status) throws StorageException {
     if (status.stopped().isPresent()) {
       StopReason reason = status.stopped().get();
       String what = describe(status);
       throw reason == StopReason.LOST_ALONE
           ? new DamagedException(what)
-          : new UnavailableException(what);
+          : new IncompatibleException(what);
     }
     if (status.failure() != null) {
       throw new UnavailableException(describe(status), status.failure());
@@ -61,7 +70,8 @@ final class Reach {
     return switch (status.phase()) {
       case EMPTY, HOLDING ->
           who + " has no log yet: it waits until every member of --log_members can be reached";
-      case LEARNING -> who + " has learned through position " + chosen.value() + " so far";
+      case LEARNING ->
+          who + " has learned through position " + chosen.value() + " so far; " + learns(status);
       case VOTING ->
           who
               + " votes, at position "
@@ -74,6 +84,20 @@ final class Reach {
               + "; a majority of them must be reached";
       case STOPPED -> who + " has stopped";
     };
+  }
+
+  /** Why it only learns. */
+  private static String learns(ReplicaStatus status) {
+    MemberId self = status.member().id();
+    boolean known = status.base().isPresent();
+    boolean filled = status.base().flatMap(base -> base.membership().at(self)).isPresent();
+    if (known && !filled) {
+      return "it is no member of this log and does not vote: 'registrar member promote "
+          + self.value()
+          + "' makes it one, or stop it";
+    }
+    return "its disk is new, or was lost: it fetches the log from the other members, and votes once"
+        + " they have let it";
   }
 
   private static String explain(StopReason reason) {

@@ -53,7 +53,31 @@ public final class ReplicatedLogStorageProvider implements StorageProvider {
   /** Does not wait for the other members. A log of one is ready on return, or refused. */
   @Override
   public Storage open(StorageSettings settings, Duration timeout) throws StorageException {
-    return open(LogFlags.read(settings), timeout);
+    LogOptions options = LogFlags.read(settings);
+    LogStorage storage = open(options, timeout);
+    boolean fits = false;
+    try {
+      LogFlags.requireQuorum(settings, voters(options, storage));
+      fits = true;
+      return storage;
+    } finally {
+      if (!fits) {
+        storage.close();
+      }
+    }
+  }
+
+  /** Those whom the log names, or, before it has begun, those who are to begin it. */
+  private static Collection<MemberId> voters(LogOptions options, LogStorage storage) {
+    Set<MemberId> told = new TreeSet<>(options.members().keySet());
+    told.add(options.self());
+    return storage
+        .node()
+        .loop()
+        .status()
+        .base()
+        .<Collection<MemberId>>map(base -> base.membership().voters().keySet())
+        .orElse(told);
   }
 
   static LogStorage open(LogOptions options, Duration timeout) throws StorageException {
@@ -108,7 +132,7 @@ public final class ReplicatedLogStorageProvider implements StorageProvider {
         node,
         keeper,
         capabilities,
-        new LogElection(loop, keeper, heralds),
+        new LogElection(node, keeper, heralds),
         "the log in " + options.directory());
   }
 

@@ -32,8 +32,7 @@ final class Writing {
         new Content.Append(epoch, follows, version, ContentsCodec.encode(Contents.of(batch)));
     Delivery end;
     try {
-      end =
-          loop.await(loop.ask(request -> new Input.Propose(request, entry)), deadline.leftNanos());
+      end = loop.propose(entry, deadline.leftNanos());
     } catch (ReplicaEndedException e) {
       throw new CommitUnknownException(
           "the commit of version "

@@ -35,6 +35,7 @@ final class Engine {
   private final LogFollower follower;
   private final Answers answers;
   private final RecordStore store;
+  private final NoticeLog notices = new NoticeLog();
   private Replica replica;
   private Optional<StopReason> stopped = Optional.empty();
   private long sequence;
@@ -192,6 +193,8 @@ final class Engine {
     } else {
       if (delivery instanceof Delivery.Stopped it) {
         stopped = Optional.of(it.reason());
+      } else if (delivery instanceof Delivery.Noticed it) {
+        notices.tell(it);
       } else if (delivery instanceof Delivery.Elected) {
         elections++;
       }

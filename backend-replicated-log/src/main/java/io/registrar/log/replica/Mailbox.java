@@ -1,5 +1,6 @@
 package io.registrar.log.replica;
 
+import io.registrar.spi.Patience;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,8 +28,8 @@ final class Mailbox {
   /** What an item weighs beside its bytes, so that empty frames are bounded as well. */
   private static final int ITEM_BYTES = 256;
 
-  /** Shorter than what it costs to put a thread to sleep and to wake it. */
-  private static final long SPIN_NANOS = 15_000;
+  /** About what it costs to put a thread to sleep and to wake it: what comes next may be near. */
+  private static final long SPIN_NANOS = 60_000;
 
   private final ConcurrentLinkedQueue<Item> items = new ConcurrentLinkedQueue<>();
   private final AtomicLong frameBytes = new AtomicLong();
@@ -71,7 +72,7 @@ final class Mailbox {
   void await(long nanos) {
     long spinUntil = System.nanoTime() + Math.min(nanos, SPIN_NANOS);
     while (items.isEmpty() && System.nanoTime() < spinUntil) {
-      Thread.onSpinWait();
+      Patience.pause();
     }
     sleeper = Thread.currentThread();
     try {

@@ -2,6 +2,7 @@ package io.registrar.log.replica;
 
 import io.registrar.log.disk.RecordStore;
 import io.registrar.log.paxos.Bytes;
+import io.registrar.log.paxos.Content;
 import io.registrar.log.paxos.Delivery;
 import io.registrar.log.paxos.Entry;
 import io.registrar.log.paxos.Input;
@@ -11,6 +12,7 @@ import io.registrar.log.paxos.MemberId;
 import io.registrar.log.paxos.Position;
 import io.registrar.log.paxos.Request;
 import io.registrar.log.paxos.Settlement;
+import io.registrar.spi.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,7 @@ public final class ReplicaLoop implements AutoCloseable {
   private final Engine engine;
   private final Answers answers;
   private final Mailbox mailbox = new Mailbox();
+  private final Patience patience = new Patience();
   private final StatusBoard board;
   private final Thread thread;
   private volatile boolean closing;
@@ -122,6 +125,39 @@ public final class ReplicaLoop implements AutoCloseable {
     }
   }
 
+  /**
+   * Proposes an entry and waits for its end, whatever interrupts this thread meanwhile; the
+   * interrupt's flag stays set. Where answers come quickly, this thread stays awake for one. When
+   * the time has run out, the answer says what that means, as in {@link #await(Answer, long)}.
+   *
+   * @throws ReplicaEndedException the replica has ended, and the entry's outcome is unknown
+   */
+  public Delivery propose(Content.Append entry, long nanos) throws ReplicaEndedException {
+    long began = System.nanoTime();
+    Answer answer = ask(request -> new Input.Propose(request, entry));
+    if (nanos > Patience.MOST_NANOS) {
+      patience.await(answer::isDone);
+    }
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          Delivery end = answer.await(nanos - (System.nanoTime() - began));
+          patience.took(System.nanoTime() - began);
+          return end;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (TimeoutException e) {
+          return giveUp(answer);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private Delivery giveUp(Answer answer) throws ReplicaEndedException {
     if (!answer.withdraw()) {
       mailbox.put(
@@ -134,7 +170,10 @@ public final class ReplicaLoop implements AutoCloseable {
     // The replica's thread may hang in the disk: this wait is short, and bounds the caller's call.
     try {
       return answer.await(TimeUnit.MILLISECONDS.toNanos(200));
-    } catch (TimeoutException | InterruptedException e) {
+    } catch (TimeoutException e) {
+      return new Delivery.Settled(answer.request(), new Settlement.Unknown());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return new Delivery.Settled(answer.request(), new Settlement.Unknown());
     }
   }

@@ -14,6 +14,7 @@ class DecisionTest {
         "at 412 CRASH 2 3",
         "message 1 3 17 LATE 350",
         "message 0 2 5 LOST 0",
+        "message 2 0 40 CUT 1028",
         "sync 4 12 80"
       })
   void readsWhatItWrote(String line) {

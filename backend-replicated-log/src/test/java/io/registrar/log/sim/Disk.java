@@ -134,6 +134,17 @@ final class Disk {
     return all;
   }
 
+  /** Whether it tells by itself that there is, or was, an ensemble. */
+  boolean tellsOfAnEnsemble() {
+    return durable().stream()
+        .anyMatch(
+            record ->
+                record instanceof DurableRecord.Joined
+                    || record instanceof DurableRecord.Begun
+                    || record instanceof DurableRecord.VotesAfter
+                    || record instanceof DurableRecord.Truncated);
+  }
+
   private static DurableRecord decode(byte[] bytes) {
     try {
       return RecordCodec.decode(Bytes.of(bytes));

@@ -3,20 +3,23 @@ package io.registrar.log.sim;
 /**
  * What becomes of one message beyond the plain course.
  *
- * @param millis how much later it arrives ({@code LATE}), or its second copy does ({@code TWICE})
+ * @param detail how many milliseconds later it arrives ({@code LATE}), or its second copy does
+ *     ({@code TWICE}); the set of links that are cut as it leaves ({@code CUT})
  */
-record Fate(Kind kind, long millis) {
+record Fate(Kind kind, long detail) {
   static final Fate PLAIN = new Fate(Kind.PLAIN, 0);
 
   enum Kind {
     PLAIN,
     LOST,
     LATE,
-    TWICE
+    TWICE,
+    /** The links fail at this very moment, for this message too, and heal soon after. */
+    CUT
   }
 
   @Override
   public String toString() {
-    return kind + " " + millis;
+    return kind + " " + detail;
   }
 }

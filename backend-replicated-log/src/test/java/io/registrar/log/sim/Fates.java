@@ -2,7 +2,14 @@ package io.registrar.log.sim;
 
 /** Decides, message by message and sync by sync, what departs from the plain course. */
 interface Fates {
-  Fate message(int from, int to, long ordinal, long now);
+  /** What a message is about. */
+  enum Traffic {
+    /** A question or an answer on which a position may hang. */
+    VOTE,
+    OTHER
+  }
+
+  Fate message(int from, int to, long ordinal, Traffic traffic);
 
   /** From now on nothing departs from the plain course: the world is healed. */
   void quiet();

@@ -26,6 +26,12 @@ enum FaultClass {
   FOREIGN,
   RECONFIGURE,
   TRUNCATE,
+  /** A disk is taken out and an empty one put in; later the former one is put back. */
+  FORMER_DISK,
+  /** Several processes want the coordinator's place within a few milliseconds. */
+  DUEL,
+  /** Links fail at the very moment at which a vote is asked for or given. */
+  AMBUSH,
 
   /** No trouble of its own: a seed switches on all that it is allowed, and not each by chance. */
   EVERY;

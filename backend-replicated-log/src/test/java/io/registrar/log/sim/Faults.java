@@ -49,6 +49,12 @@ final class Faults {
       case RESTORE_COPY -> {
         return wouldBeNoticed(host) && mayLose(host) && done(host::restoreSaved);
       }
+      case SWAP_DISK -> {
+        return !host.isSuspect() && mayLose(host) && done(host::swapDisk);
+      }
+      case PUT_BACK -> {
+        return host.formerDisk().isPresent() && mayLose(host) && done(host::putBack);
+      }
       case START_TWIN -> {
         return wouldBeNoticed(host)
             && mayLose(host)
@@ -140,10 +146,6 @@ final class Faults {
     return world.everybody().stream().filter(host -> holds(host, voter)).findFirst();
   }
 
-  boolean holdsItsDisk(Voter voter) {
-    return holder(voter).isPresent();
-  }
-
   private boolean holds(Host host, Voter voter) {
     if (host.id().value() != voter.member() || host.disk().isRotten()) {
       return false;
@@ -152,7 +154,8 @@ final class Faults {
     return image.self().equals(Optional.of(voter)) && image.votesAfter() >= 0 && !image.isRetired();
   }
 
-  private Image durable(Host host) {
+  /** What is durable on the disk of a process, dead or alive. */
+  Image durable(Host host) {
     if (host.isUp()) {
       return world.oracle().image(host.index());
     }
@@ -173,7 +176,7 @@ final class Faults {
             .allMatch(
                 voter ->
                     world.oracle().image(voter.member() - 1).wouldNotice(old)
-                        && holdsItsDisk(voter))
+                        && holder(voter).isPresent())
         && ensemble.get().votes().latestMembership().size() > 1;
   }
 
@@ -195,6 +198,9 @@ final class Faults {
     }
     ReplicaConfig config = world.configOf(place);
     if (argument < 8) {
+      if (couldFoundWithout(place)) {
+        return false;
+      }
       world.bringStranger(config).start();
       return true;
     }
@@ -225,16 +231,43 @@ final class Faults {
     return ours.isPresent() && durable(host).ensemble().equals(ours);
   }
 
-  /** Whether a process that began as one too many has come to be a voter. */
+  /**
+   * Whether an empty process in this place would find every other voter's place without a log: then
+   * the word of the voter that it stands in for is all that keeps them from founding anew, and that
+   * voter may be dead.
+   */
+  private boolean couldFoundWithout(int place) {
+    return world.oracle().ensembles().ours().stream()
+        .anyMatch(
+            ours ->
+                ours.votes().latestMembership().stream()
+                    .map(voter -> voter.member() - 1)
+                    .allMatch(at -> at == place || !knowsOurEnsemble(world.host(at))));
+  }
+
+  /** Whether a process that began as one too many has come to be a voter, or is about to vote. */
   private boolean isStrangerNeeded() {
     if (world.oracle().ensembles().ours().isEmpty()) {
       return world.everybody().stream()
           .anyMatch(host -> host.index() == World.STRANGER && !mayLose(host));
     }
     return world.oracle().ensembles().ours().stream()
-        .flatMap(ensemble -> ensemble.votes().latestMembership().stream())
-        .flatMap(voter -> holder(voter).stream())
-        .anyMatch(host -> host.index() == World.STRANGER);
+        .flatMap(ensemble -> ensemble.votes().recentMemberships().stream())
+        .flatMap(List::stream)
+        .anyMatch(this::isStranger);
+  }
+
+  private boolean isStranger(Voter voter) {
+    return holder(voter)
+        .or(() -> named(voter))
+        .filter(host -> host.index() == World.STRANGER)
+        .isPresent();
+  }
+
+  private Optional<Host> named(Voter voter) {
+    return world.everybody().stream()
+        .filter(host -> durable(host).self().equals(Optional.of(voter)))
+        .findFirst();
   }
 
   private boolean isForeignerAbout() {

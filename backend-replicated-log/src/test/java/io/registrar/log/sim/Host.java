@@ -35,6 +35,7 @@ final class Host {
   private ReplicaConfig config;
   private Disk disk = new Disk();
   private Optional<Disk> saved = Optional.empty();
+  private Optional<Disk> former = Optional.empty();
   private Optional<EnsembleId> witness = Optional.empty();
   private Replica replica;
   private Image store = new Image();
@@ -52,11 +53,14 @@ final class Host {
   private long extraSync;
   private long failNextSync = -1;
 
-  Host(World world, int index, ReplicaConfig config) {
+  /**
+   * @param entropy its own: two processes that draw the same numbers would be one incarnation
+   */
+  Host(World world, int index, ReplicaConfig config, Chance entropy) {
     this.world = world;
     this.index = index;
     this.config = config;
-    this.entropy = Chance.of(world.seed(), "entropy " + index);
+    this.entropy = entropy;
     this.client = new Client(world, this);
   }
 
@@ -120,7 +124,7 @@ final class Host {
     if (up) {
       return;
     }
-    lossKnown = lossKnown && !hasRecordOfItsOwn();
+    lossKnown = lossKnown && !disk.tellsOfAnEnsemble();
     boolean lost = disk.isRotten() || lossKnown;
     Damage damage = lost ? Damage.lost(witness) : Damage.none();
     if (lost) {
@@ -145,17 +149,6 @@ final class Host {
     replica = world.guard(index, () -> Replica.restore(config, kept, damage, entropy::bits));
     step(new Input.Start());
     tickLater();
-  }
-
-  /** Whether the store tells by itself that there is, or was, an ensemble. */
-  private boolean hasRecordOfItsOwn() {
-    return disk.durable().stream()
-        .anyMatch(
-            record ->
-                record instanceof DurableRecord.Joined
-                    || record instanceof DurableRecord.Begun
-                    || record instanceof DurableRecord.VotesAfter
-                    || record instanceof DurableRecord.Truncated);
   }
 
   void startAs(ReplicaConfig as, Disk on) {
@@ -185,6 +178,27 @@ final class Host {
     if (witnessToo) {
       witness = Optional.empty();
     }
+  }
+
+  /** Takes out the disk with all that is durable on it; what waited for a sync is lost. */
+  void swapDisk() {
+    crash(0);
+    former = Optional.of(disk.copy());
+    wipe(false);
+  }
+
+  Optional<Disk> formerDisk() {
+    return former;
+  }
+
+  /** For the former disk, nothing has happened but that its process was dead for long. */
+  void putBack() {
+    crash(0);
+    disk = former.orElseThrow();
+    former = Optional.empty();
+    lossKnown = false;
+    complete = false;
+    suspect = false;
   }
 
   void save() {

@@ -29,7 +29,7 @@ final class ListedFates implements Fates {
   }
 
   @Override
-  public Fate message(int from, int to, long ordinal, long now) {
+  public Fate message(int from, int to, long ordinal, Traffic traffic) {
     return messages.getOrDefault(new Link(from, to, ordinal), Fate.PLAIN);
   }
 

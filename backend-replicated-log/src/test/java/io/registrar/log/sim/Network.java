@@ -28,6 +28,7 @@ final class Network {
   private final long[] ordinals = new long[SPAN * SPAN];
   private final List<Kept> stash = new ArrayList<>();
   private long cut;
+  private long cuts;
   private long stashing;
 
   Network(long seed, Schedule schedule, Fates fates, Tally tally, Receiver receiver) {
@@ -42,9 +43,14 @@ final class Network {
     return 1L << (from * SPAN + to);
   }
 
-  void send(int from, int to, Bytes message) {
+  void send(int from, int to, Bytes message, Fates.Traffic traffic) {
     long ordinal = ordinals[from * SPAN + to]++;
-    Fate fate = fates.message(from, to, ordinal, schedule.now());
+    Fate fate = fates.message(from, to, ordinal, traffic);
+    if (fate.kind() == Fate.Kind.CUT) {
+      tally.count("ambush");
+      cutForAWhile(
+          fate.detail(), 5 + Math.floorMod(Chance.mix(seed, from * SPAN + to, ordinal, 5), 300));
+    }
     if ((cut & link(from, to)) != 0) {
       tally.count("cut off");
       return;
@@ -57,15 +63,15 @@ final class Network {
     long plain = 1 + Math.floorMod(Chance.mix(seed, from * SPAN + to, ordinal, 3), 4);
     switch (fate.kind()) {
       case LOST -> tally.count("lost");
-      case PLAIN -> arrive(plain, from, to, message);
+      case PLAIN, CUT -> arrive(plain, from, to, message);
       case LATE -> {
         tally.count("late");
-        arrive(plain + fate.millis(), from, to, message);
+        arrive(plain + fate.detail(), from, to, message);
       }
       case TWICE -> {
         tally.count("twice");
         arrive(plain, from, to, message);
-        arrive(plain + fate.millis(), from, to, message);
+        arrive(plain + fate.detail(), from, to, message);
       }
     }
   }
@@ -77,6 +83,19 @@ final class Network {
   /** Cuts exactly these links and no others. */
   void cut(long links) {
     cut = links;
+    cuts++;
+  }
+
+  private void cutForAWhile(long links, long millis) {
+    cut(links);
+    long mine = cuts;
+    schedule.after(
+        millis,
+        () -> {
+          if (cuts == mine) {
+            cut(0);
+          }
+        });
   }
 
   boolean isCut(int from, int to) {

@@ -12,12 +12,14 @@ final class Plan {
   private final Chance crash;
   private final Chance links;
   private final Chance work;
+  private final Chance duel;
   private final List<Decision> decisions = new ArrayList<>();
 
   private Plan(long seed, Settings settings) {
     this.settings = settings;
     this.crash = Chance.of(seed, "crash");
     this.links = Chance.of(seed, "links");
+    this.duel = Chance.of(seed, "duels");
     this.work = Chance.of(seed, "workload");
   }
 
@@ -26,6 +28,7 @@ final class Plan {
     plan.work();
     plan.processFaults();
     plan.linkFaults();
+    plan.duels();
     return plan.decisions;
   }
 
@@ -71,7 +74,8 @@ final class Plan {
             FaultClass.WIPE,
             FaultClass.STALE_COPY,
             FaultClass.TWIN,
-            FaultClass.FOREIGN)) {
+            FaultClass.FOREIGN,
+            FaultClass.FORMER_DISK)) {
       if (settings.has(fault)) {
         kinds.add(fault);
       }
@@ -122,9 +126,31 @@ final class Plan {
         at(Math.max(0, time - crash.between(0, 2_000)), Verb.SAVE_COPY, node, 0);
         at(time, Verb.START_TWIN, node, 0);
       }
+      case FORMER_DISK -> {
+        at(time, Verb.SWAP_DISK, node, 0);
+        at(later, Verb.RESTART, node, 0);
+        long back = later + crash.between(200, 4_000);
+        at(back, Verb.PUT_BACK, node, 0);
+        at(back + crash.between(1, 200), Verb.RESTART, node, 0);
+      }
       case FOREIGN ->
           at(time, Verb.START_FOREIGN, node, crash.below(settings.processes()) + crash.oneOf(0, 8));
       default -> throw new IllegalArgumentException("not a fault of a process: " + kind);
+    }
+  }
+
+  private void duels() {
+    long time = duel.between(100, 2_000);
+    while (settings.has(FaultClass.DUEL) && time < settings.safetyMillis()) {
+      int who = duel.below(1 << settings.processes());
+      for (int node = 0; node < settings.processes(); node++) {
+        if ((who >>> node & 1) != 0) {
+          long begins = time + duel.between(0, 30);
+          at(begins, Verb.ACQUIRE, node, 0);
+          at(begins + duel.between(5, 100), Verb.COMMIT, node, 1);
+        }
+      }
+      time += 1 + duel.between(0, 2 * settings.meanFaultGapMillis());
     }
   }
 

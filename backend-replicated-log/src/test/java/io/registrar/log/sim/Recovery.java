@@ -1,11 +1,14 @@
 package io.registrar.log.sim;
 
 import io.registrar.log.sim.oracle.Ensemble;
+import io.registrar.log.sim.oracle.Image;
+import io.registrar.log.sim.oracle.Survival;
 import io.registrar.log.sim.oracle.Violation;
 import io.registrar.log.sim.oracle.Voter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What follows the faults. The network and a quorum are healed while the rest stays broken, and a
@@ -66,21 +69,31 @@ final class Recovery {
   /** Whom the first healing leaves as they are: dead processes that a quorum can do without. */
   private List<Host> broken() {
     List<Host> broken = new ArrayList<>();
-    List<Voter> voters = voters();
-    // A disk that was set back is given up as soon as that is found.
-    long sound =
-        voters.stream()
-            .filter(voter -> faults.holder(voter).filter(host -> !host.isSuspect()).isPresent())
-            .count();
-    for (Voter voter : voters) {
-      Optional<Host> holder =
-          faults.holder(voter).filter(host -> !host.isUp() && !host.isSuspect());
-      if (holder.isPresent() && sound - 1 > voters.size() / 2) {
-        broken.add(holder.get());
-        sound--;
+    for (Voter voter : voters()) {
+      Optional<Host> dead = sound(voter).filter(host -> !host.isUp());
+      if (dead.isPresent() && canDoWithout(broken, dead.get())) {
+        broken.add(dead.get());
       }
     }
     return broken;
+  }
+
+  /** A disk that was set back is given up as soon as that is found. */
+  private Optional<Host> sound(Voter voter) {
+    return faults.holder(voter).filter(host -> !host.isSuspect());
+  }
+
+  private boolean canDoWithout(List<Host> broken, Host oneMore) {
+    return canGoOn(
+        voter ->
+            sound(voter)
+                .filter(host -> !broken.contains(host) && host != oneMore)
+                .map(faults::durable));
+  }
+
+  private boolean canGoOn(Function<Voter, Optional<Image>> disks) {
+    return world.oracle().ensembles().ours().stream()
+        .allMatch(ours -> new Survival(ours.votes(), disks).canGoOn());
   }
 
   private List<Voter> voters() {
@@ -93,9 +106,7 @@ final class Recovery {
   }
 
   private boolean isWithinModel() {
-    List<Voter> voters = voters();
-    long sound = voters.stream().filter(faults::holdsItsDisk).count();
-    return voters.isEmpty() || sound > voters.size() / 2;
+    return canGoOn(voter -> faults.holder(voter).map(faults::durable));
   }
 
   /** Whether ten commits were made in time; false if no quorum is left that could make them. */

@@ -9,6 +9,7 @@ import java.util.List;
 final class SeededFates implements Fates {
   private final Settings settings;
   private final Chance network;
+  private final Chance ambush;
   private final Chance disks;
   private final List<Decision> written;
   private boolean quiet;
@@ -16,6 +17,7 @@ final class SeededFates implements Fates {
   SeededFates(long seed, Settings settings, List<Decision> written) {
     this.settings = settings;
     this.network = Chance.of(seed, "network");
+    this.ambush = Chance.of(seed, "ambush");
     this.disks = Chance.of(seed, "disks");
     this.written = written;
   }
@@ -26,15 +28,18 @@ final class SeededFates implements Fates {
   }
 
   @Override
-  public Fate message(int from, int to, long ordinal, long now) {
-    Fate fate = quiet ? Fate.PLAIN : draw();
+  public Fate message(int from, int to, long ordinal, Traffic traffic) {
+    Fate fate = quiet ? Fate.PLAIN : draw(traffic);
     if (fate.kind() != Fate.Kind.PLAIN) {
       written.add(new Decision.OnMessage(from, to, ordinal, fate));
     }
     return fate;
   }
 
-  private Fate draw() {
+  private Fate draw(Traffic traffic) {
+    if (traffic == Traffic.VOTE && ambush.perMille(settings.ambushPerMille())) {
+      return new Fate(Fate.Kind.CUT, Partition.draw(ambush, settings.processes()));
+    }
     int roll = network.below(1000);
     if (roll < settings.lossPerMille()) {
       return new Fate(Fate.Kind.LOST, 0);

@@ -3,6 +3,7 @@ package io.registrar.log.sim;
 import io.registrar.log.paxos.Bounds;
 import io.registrar.log.paxos.ProtocolVersion;
 import io.registrar.log.paxos.ReplicaConfig;
+import io.registrar.log.paxos.Timing;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -28,6 +29,8 @@ final class Settings {
   private final boolean reckless;
   private final Bounds bounds;
   private final int oldVersionsPerMille;
+  private final Timing timing;
+  private final int ambushPerMille;
 
   Settings(long seed, Set<FaultClass> allowed) {
     Chance chance = Chance.of(seed, "settings");
@@ -58,6 +61,18 @@ final class Settings {
             chance.oneOf(1, 600, 1 << 20),
             chance.oneOf(0, 2, 64));
     oldVersionsPerMille = chance.oneOf(0, 0, 300);
+    Timing plain = Timing.DEFAULT;
+    timing =
+        new Timing(
+            chance.oneOf(2, 4, 6),
+            plain.lease(),
+            plain.grace(),
+            plain.retry(),
+            plain.backoff(),
+            chance.oneOf(10, 25, 25),
+            plain.silence(),
+            plain.feedSilence());
+    ambushPerMille = rate(chance, FaultClass.AMBUSH, 100);
   }
 
   /** Small limits, so that they are met. */
@@ -65,7 +80,7 @@ final class Settings {
     boolean old =
         Math.floorMod(Chance.mix(oldVersionsPerMille, config.self().value(), 1, 1), 1_000)
             < oldVersionsPerMille;
-    ReplicaConfig bounded = config.withBounds(bounds);
+    ReplicaConfig bounded = config.withBounds(bounds).withTiming(timing);
     return old ? bounded.withVersion(ProtocolVersion.V1) : bounded;
   }
 
@@ -122,6 +137,11 @@ final class Settings {
 
   int twicePerMille() {
     return twicePerMille;
+  }
+
+  /** How many of the messages on which a position may hang meet a cut of the links. */
+  int ambushPerMille() {
+    return ambushPerMille;
   }
 
   long lateMillis() {

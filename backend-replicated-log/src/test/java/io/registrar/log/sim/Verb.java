@@ -23,6 +23,10 @@ enum Verb {
   SAVE_COPY(Kind.FAULT),
   /** The process dies and its disk becomes the copy that was saved. */
   RESTORE_COPY(Kind.FAULT),
+  /** The process dies and its disk is taken out; an empty one is put in. */
+  SWAP_DISK(Kind.FAULT),
+  /** The process dies and the disk that was taken out replaces its own. */
+  PUT_BACK(Kind.FAULT),
   /** A second process starts on the copy that was saved, under the same member id. */
   START_TWIN(Kind.FAULT),
   /** The process stands still: messages wait, ticks are lost. */

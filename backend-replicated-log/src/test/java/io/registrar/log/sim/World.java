@@ -6,6 +6,7 @@ import io.registrar.log.paxos.Envelope;
 import io.registrar.log.paxos.EnvelopeCodec;
 import io.registrar.log.paxos.MalformedException;
 import io.registrar.log.paxos.MemberId;
+import io.registrar.log.paxos.Message;
 import io.registrar.log.paxos.Outgoing;
 import io.registrar.log.paxos.ReplicaConfig;
 import io.registrar.log.paxos.Request;
@@ -40,7 +41,9 @@ final class World {
   private final List<Host> hosts = new ArrayList<>();
   private Optional<Host> stranger = Optional.empty();
   private Bytes lastSent = Bytes.EMPTY;
+  private Fates.Traffic lastTraffic = Fates.Traffic.OTHER;
   private long requests;
+  private int strangers;
 
   World(long seed, Settings settings, Fates fates, List<Decision> decisions, int keptLines) {
     this.seed = seed;
@@ -51,7 +54,7 @@ final class World {
     this.trace = new Trace(keptLines);
     this.network = new Network(seed, schedule, fates, tally, this::arrive);
     for (int i = 0; i < settings.processes(); i++) {
-      hosts.add(new Host(this, i, configOf(i)));
+      hosts.add(new Host(this, i, configOf(i), Chance.of(seed, "entropy " + i)));
     }
   }
 
@@ -122,6 +125,7 @@ final class World {
       Envelope envelope = decode(frame);
       oracle.sent(from.index(), envelope);
       lastSent = frame;
+      lastTraffic = trafficOf(envelope.message());
       if (trace.keepsText()) {
         trace.line(
             schedule.now(), from.index() + " sends " + outgoing.to() + " " + envelope.message());
@@ -129,11 +133,20 @@ final class World {
     }
     int to = outgoing.to().value() - 1;
     if (to < hosts.size() && hosts.get(to) != from) {
-      network.send(from.index(), to, frame);
+      network.send(from.index(), to, frame, lastTraffic);
     }
     stranger
         .filter(host -> host != from && host.id().equals(outgoing.to()))
-        .ifPresent(host -> network.send(from.index(), STRANGER, frame));
+        .ifPresent(host -> network.send(from.index(), STRANGER, frame, lastTraffic));
+  }
+
+  private static Fates.Traffic trafficOf(Message message) {
+    boolean vote =
+        message instanceof Message.Prepare
+            || message instanceof Message.Promise
+            || message instanceof Message.Accept
+            || message instanceof Message.Accepted;
+    return vote ? Fates.Traffic.VOTE : Fates.Traffic.OTHER;
   }
 
   private static Envelope decode(Bytes frame) {
@@ -171,7 +184,8 @@ final class World {
   Host bringStranger(ReplicaConfig config) {
     stranger.ifPresent(host -> host.crash(0));
     oracle.forgets(STRANGER);
-    Host host = new Host(this, STRANGER, config);
+    Host host =
+        new Host(this, STRANGER, config, Chance.of(seed, "entropy of stranger " + ++strangers));
     stranger = Optional.of(host);
     return host;
   }

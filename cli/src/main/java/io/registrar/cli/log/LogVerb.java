@@ -21,13 +21,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code registrar log}: what a member of a replicated log has on its disk. Writes nothing. */
+/**
+ * {@code registrar log}: what a member of a replicated log has on its disk. Only {@link
+ * RecoverVerb} writes.
+ */
 @Command(
     name = "log",
     sortOptions = false,
-    synopsisSubcommandLabel = "status|read|verify",
+    synopsisSubcommandLabel = "status|read|verify|recover",
+    subcommands = RecoverVerb.class,
     description = {
-      "Looks at the log of one member while its master does not run; writes nothing.",
+      "Looks at the log of one member while its master does not run; only 'recover' writes.",
       "DIR is the log's directory: WORK_DIR/replicated_log/registry.log"
     })
 public final class LogVerb implements Callable<Integer> {
@@ -42,7 +46,8 @@ public final class LogVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "what is to be done? status, read or verify");
+    throw new ParameterException(
+        spec.commandLine(), "what is to be done? status, read, verify or recover");
   }
 
   @Command(name = "status", description = "Sums up what the log holds, damaged or not.")

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,18 @@ class LogVerbTest {
     assertThat(run("verify", work.toString())).isEqualTo(ExitStatus.CANNOT_RUN.status());
     assertThat(err.toString()).contains("holds no log");
     assertThat(run()).isEqualTo(ExitStatus.USAGE.status());
+  }
+
+  @Test
+  void recoveringIsDecidedByAPersonAndRefusedWhereItIsNotNeeded() throws Exception {
+    open().close();
+    assertThat(run("recover", log())).isEqualTo(ExitStatus.USAGE.status());
+    assertThat(err.toString()).contains("--dry_run", "--the_others_are_lost_for_good");
+    for (String mode : List.of("--dry_run", "--the_others_are_lost_for_good")) {
+      assertThat(run("recover", mode, log())).isEqualTo(ExitStatus.CANNOT_RUN.status());
+      assertThat(err.toString()).contains("member 1 is its only member already; just start it");
+    }
+    assertThat(run("verify", log())).isEqualTo(ExitStatus.OK.status());
   }
 
   /** A storage of one member, after two commits. */

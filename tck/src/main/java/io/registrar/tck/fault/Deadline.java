@@ -49,12 +49,29 @@ public final class Deadline {
    * @throws AssertionError if it does not hold in time, or the thread is interrupted
    */
   public void await(String what, BooleanSupplier condition) {
+    awaitUninterrupted(
+        what,
+        () -> {
+          if (condition.getAsBoolean()) {
+            return true;
+          }
+          if (Thread.currentThread().isInterrupted()) {
+            throw new AssertionError("interrupted while waiting until " + what);
+          }
+          return false;
+        });
+  }
+
+  /**
+   * The same for a thread that may be interrupted, and leaves that be.
+   *
+   * @param what names the condition in the failure
+   * @throws AssertionError if it does not hold in time
+   */
+  public void awaitUninterrupted(String what, BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       if (hasPassed()) {
         throw new AssertionError("did not happen within " + length + ": " + what);
-      }
-      if (Thread.currentThread().isInterrupted()) {
-        throw new AssertionError("interrupted while waiting until " + what);
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }

@@ -18,6 +18,15 @@ final class Client implements Callable<Void> {
   private static final int FAULT_ONE_IN = 60;
   private static final Duration SHORT = Duration.ofNanos(100_000);
 
+  private static final int ATTEMPTS = 50;
+
+  /** What befalls a commit. */
+  private enum Fault {
+    NONE,
+    INTERRUPT,
+    SHORT_TIMEOUT
+  }
+
   private final int number;
   private final Storage storage;
   private final Random random;
@@ -51,6 +60,18 @@ final class Client implements Callable<Void> {
       }
     }
     return null;
+  }
+
+  /** Acquires and commits until a commit is acknowledged. */
+  void commitAcknowledged() throws StorageException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      acquire();
+      StorageSession held = session;
+      if (held != null && commit(held, Fault.NONE)) {
+        return;
+      }
+    }
+    throw new AssertionError("none of " + ATTEMPTS + " commits was acknowledged");
   }
 
   private void withoutSession() throws StorageException {
@@ -114,8 +135,13 @@ final class Client implements Callable<Void> {
   }
 
   private void commit(StorageSession held) throws StorageException {
-    int op = operations.incrementAndGet();
     int fault = random.nextInt(FAULT_ONE_IN);
+    commit(held, fault == 0 ? Fault.INTERRUPT : fault == 1 ? Fault.SHORT_TIMEOUT : Fault.NONE);
+  }
+
+  /** Whether it was acknowledged. */
+  private boolean commit(StorageSession held, Fault fault) throws StorageException {
+    int op = operations.incrementAndGet();
     Call.Commit begun =
         new Call.Commit(
             number,
@@ -127,12 +153,14 @@ final class Client implements Callable<Void> {
             Call.Outcome.UNKNOWN,
             0);
     recorder.begun(begun);
-    if (fault == 0) {
+    if (fault == Fault.INTERRUPT) {
       Thread.currentThread().interrupt();
     }
     try {
-      known = held.commit(Operation.batch(op, known), fault == 1 ? SHORT : timeout);
+      known =
+          held.commit(Operation.batch(op, known), fault == Fault.SHORT_TIMEOUT ? SHORT : timeout);
       ended(begun, Call.Outcome.COMMITTED, known);
+      return true;
     } catch (UnavailableException e) {
       ended(begun, Call.Outcome.NO_EFFECT, 0);
     } catch (FencedException e) {
@@ -145,6 +173,7 @@ final class Client implements Callable<Void> {
       // The fault is over; what the storage does with the flag is rule 5.2's.
       Thread.interrupted();
     }
+    return false;
   }
 
   private void ended(Call.Commit begun, Call.Outcome outcome, long version) {

@@ -26,14 +26,18 @@ import java.util.function.UnaryOperator;
  * A long history in segments: each begins and ends with a state that nobody is writing to, so that
  * the markers of one can be deleted before the next, and the registry stays small.
  *
- * <p>Every third segment ends with the storage closed and opened again, every seventh runs in a
- * process that is killed, where the storage is durable. What each client does follows from the
- * seed; how their calls fall together does not, so a seed repeats the load and not every
+ * <p>Every third segment ends with the storage closed and opened again; the first of every seven
+ * runs in a process that is killed, where the storage is durable: by turns as soon as a commit has
+ * been acknowledged, with nothing after it, and at any instant. What each client does follows from
+ * the seed; how their calls fall together does not, so a seed repeats the load and not every
  * interleaving.
  */
 public final class HistoryRun {
   private static final int SEGMENT_CALLS = 400;
+  private static final int KILLED_ONE_IN = 7;
+  private static final int CALLS_BEFORE_THE_KILL = 100;
   private static final Duration CALL = Duration.ofSeconds(20);
+  private static final Duration CHILD = Duration.ofMinutes(3);
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int SHOWN = 5;
 
@@ -63,13 +67,14 @@ public final class HistoryRun {
    * Runs and checks segments.
    *
    * @param calls how many calls, at least, unless the time ends before
+   * @param least how many calls, at least, however long they take
    * @return how many calls were checked
    * @throws AssertionError with the first violations, the seed, and the segment
    */
-  public int run(int calls, Duration longest) throws Exception {
+  public int run(int calls, int least, Duration longest) throws Exception {
     Deadline end = Deadline.after(longest);
     try {
-      while (checked < calls && !end.hasPassed()) {
+      while (checked < least || (checked < calls && !end.hasPassed())) {
         segment(Math.min(SEGMENT_CALLS, calls - checked));
       }
     } finally {
@@ -82,7 +87,7 @@ public final class HistoryRun {
     segment++;
     boolean durable = storage.capabilities().contains(Capability.DURABLE);
     State before = settled();
-    List<Call> made = durable && segment % 7 == 0 ? killed() : inThisProcess(calls);
+    List<Call> made = durable && segment % KILLED_ONE_IN == 1 ? killed() : inThisProcess(calls);
     if (durable && segment % 3 == 0) {
       reopen();
     }
@@ -128,19 +133,28 @@ public final class HistoryRun {
 
   private List<Call> killed() throws Exception {
     storage.close();
-    Random random = new Random(seed + segment);
+    boolean acknowledged = segment / KILLED_ONE_IN % 2 == 0;
     List<String> arguments =
         new ArrayList<>(
             List.of(
+                Integer.toString(acknowledged ? CALLS_BEFORE_THE_KILL : Integer.MAX_VALUE),
                 Long.toString(seed * 1_000_003 + segment),
                 Integer.toString(operations.get()),
                 Long.toString(Deadline.scaled(CALL).toMillis())));
     arguments.addAll(target.toArguments());
     List<String> lines = new ArrayList<>();
     try (ChildJvm child =
-        ChildJvm.start(HistoryProcess.class, CALL, arguments.toArray(String[]::new))) {
-      for (int left = 20 + random.nextInt(SEGMENT_CALLS); left > 0; left--) {
-        lines.add(child.readLine());
+        ChildJvm.start(HistoryProcess.class, CHILD, arguments.toArray(String[]::new))) {
+      if (acknowledged) {
+        String line = child.readLine();
+        for (; !line.equals(HistoryProcess.LAST_WORD); line = child.readLine()) {
+          lines.add(line);
+        }
+      } else {
+        int left = 20 + new Random(seed + segment).nextInt(SEGMENT_CALLS);
+        for (; left > 0; left--) {
+          lines.add(child.readLine());
+        }
       }
       child.kill();
       lines.addAll(child.drain());

@@ -1,6 +1,7 @@
 package io.registrar.tck.history;
 
 import io.registrar.spi.Storage;
+import io.registrar.spi.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,11 @@ record Workload(
       threads.shutdownNow();
       threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** One client more, whose commit is acknowledged: the last call of all. */
+  void endAcknowledged(Storage storage) throws StorageException {
+    new Client(CLIENTS, storage, new Random(CLIENTS), this).commitAcknowledged();
   }
 
   private static Thread thread(Runnable client) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the kit found out about a storage, as one page for people, with JSON and Markdown beside it.
@@ -64,11 +65,19 @@ public record TckReport(
         facts.getOrDefault("capabilities", "").contains("DURABLE") ? "" : "Not durable. ";
     String verdict = "Keeps the contract: " + count(Verdict.KEPT) + " tests passed, none failed.";
     if (broken > 0) {
-      verdict = broken + " of " + results.size() + " tests show a broken rule.";
+      verdict = broken + " of " + results.size() + " tests show a broken rule: " + broken() + ".";
     } else if (notRun > 0) {
       verdict = "Proves nothing: " + notRun + " of " + results.size() + " tests were not run.";
     }
     return durable + verdict + (excluded > 0 ? " " + excluded + " were excluded." : "");
+  }
+
+  private String broken() {
+    return results.stream()
+        .filter(result -> result.verdict() == Verdict.BROKEN)
+        .map(RuleResult::rule)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /**

@@ -39,7 +39,7 @@ class TckReportTest {
     assertThat(report("DURABLE", KEPT).headline())
         .isEqualTo("Keeps the contract: 1 tests passed, none failed.");
     assertThat(report("none", KEPT, BROKEN).headline())
-        .isEqualTo("Not durable. 1 of 2 tests show a broken rule.");
+        .isEqualTo("Not durable. 1 of 2 tests show a broken rule: 2.1.");
     assertThat(report("DURABLE", KEPT, EXCLUDED).headline()).endsWith("1 were excluded.");
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,10 @@ final class MasterCluster implements AutoCloseable {
   private final List<String> storage;
   private final Path directory;
   private final List<String> flags;
+  private int megabytes = 256;
   private final Map<String, Member> members = new TreeMap<>();
   private final Map<String, URI> addresses = new TreeMap<>();
+  private final List<ChildJvm> starting = new ArrayList<>();
 
   /**
    * @param storage the flags that name it
@@ -71,11 +74,15 @@ final class MasterCluster implements AutoCloseable {
   static final class Member {
     private final String name;
     private final ChildJvm process;
+    private final URI address;
+    private final List<String> flags;
     private boolean led;
 
-    private Member(String name, ChildJvm process) {
+    private Member(String name, ChildJvm process, URI address, List<String> flags) {
       this.name = name;
       this.process = process;
+      this.address = address;
+      this.flags = flags;
     }
 
     String name() {
@@ -86,10 +93,19 @@ final class MasterCluster implements AutoCloseable {
       return process;
     }
 
-    /** Whether it has said that it leads. */
+    URI address() {
+      return address;
+    }
+
+    /** Whether it has said that it leads, and goes on. */
     boolean leads() {
+      return hasLed() && process.isAlive();
+    }
+
+    /** Whether it has ever said that it leads. */
+    boolean hasLed() {
       led |= process.drain().stream().anyMatch(line -> line.startsWith(LEADS));
-      return led && process.isAlive();
+      return led;
     }
 
     @Override
@@ -108,10 +124,39 @@ final class MasterCluster implements AutoCloseable {
   /** Starts a master, and waits until it listens. */
   Member start(String name, String... more) throws IOException, InterruptedException {
     ChildJvm process = launch(name, more);
-    Member member = new Member(name, process);
-    members.put(name, member);
+    starting.add(process);
     URI address = URI.create(process.await(STANDS_BY).substring(STANDS_BY.length()));
+    starting.remove(process);
+    Member member = new Member(name, process, address, List.of(more));
+    members.put(name, member);
     addresses.put(name, address);
+    return member;
+  }
+
+  /** How much memory each master has that is started from now on. */
+  void giveMemory(int newMegabytes) {
+    megabytes = newMegabytes;
+  }
+
+  /** A master of this name will listen there, so that its address is known before it starts. */
+  void reserve(String name, int port) {
+    addresses.put(name, URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** Kills a master, which is not restarted. */
+  void kill(String name) {
+    Objects.requireNonNull(members.remove(name)).process().close();
+  }
+
+  /** Stops a master for good. */
+  void retire(String name) {
+    suspend(name).process().close();
+  }
+
+  /** Stops a master, until it is restarted. */
+  Member suspend(String name) {
+    Member member = Objects.requireNonNull(members.remove(name));
+    member.terminate();
     return member;
   }
 
@@ -120,12 +165,17 @@ final class MasterCluster implements AutoCloseable {
     int ended = 0;
     for (Member member : List.copyOf(members.values())) {
       if (!member.process().isAlive()) {
-        member.process().close();
-        start(member.name());
+        restart(member);
         ended++;
       }
     }
     return ended;
+  }
+
+  /** Starts a master again that has ended, as it was started last. */
+  Member restart(Member member) throws IOException, InterruptedException {
+    member.process().close();
+    return start(member.name(), member.flags.toArray(String[]::new));
   }
 
   /** Starts a master that is expected to fail; its end is for the caller to see. */
@@ -137,7 +187,8 @@ final class MasterCluster implements AutoCloseable {
     arguments.addAll(flags);
     arguments.addAll(List.of(more));
     // The master's own logging, not that of the tests on the class path.
-    List<String> options = List.of("-Xmx256m", "-Dlogback.configurationFile=logback.xml");
+    List<String> options =
+        List.of("-Xmx" + megabytes + "m", "-Dlogback.configurationFile=logback.xml");
     return ChildJvm.start(io.registrar.example.master.Main.class, LIFE, options, arguments);
   }
 
@@ -159,6 +210,11 @@ final class MasterCluster implements AutoCloseable {
       }
       LockSupport.parkNanos(1_000_000);
     }
+  }
+
+  /** Where the masters are that were started and not retired. */
+  List<URI> running() {
+    return members.values().stream().map(Member::address).toList();
   }
 
   /** The names of the masters whose processes have ended. */
@@ -184,5 +240,6 @@ final class MasterCluster implements AutoCloseable {
   @Override
   public void close() {
     members.values().forEach(member -> member.process().close());
+    starting.forEach(ChildJvm::close);
   }
 }

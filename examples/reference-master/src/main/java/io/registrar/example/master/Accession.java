@@ -49,6 +49,17 @@ final class Accession {
         .build();
   }
 
+  /**
+   * Refuses a storage that the registry of this work directory is not in; nothing is opened yet.
+   */
+  void requireSameStorage(Path directory) throws CannotStartException {
+    try {
+      Witness.in(directory, flags.storage().name()).requireSameBackend();
+    } catch (RecoveryException e) {
+      throw new CannotStartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** Recovers the registry, which fences whoever led before. */
   Registrar recover(Storage storage, RegistrarOptions options) throws CannotStartException {
     try {

@@ -76,7 +76,7 @@ final class Candidacy implements AutoCloseable {
 
   /** Empty if this was stopped. */
   private Optional<Leadership> campaign() throws StorageException, InterruptedException {
-    boolean reached = true;
+    String told = "";
     while (stopped.getCount() > 0) {
       try {
         Optional<Leadership> won = election.campaign(self, ROUND);
@@ -84,12 +84,14 @@ final class Candidacy implements AutoCloseable {
           return won;
         }
         won.ifPresent(Leadership::resign);
-        reached = true;
+        told = "";
       } catch (UnavailableException e) {
-        if (reached) {
+        // Once for each reason, whatever numbers are in it.
+        String reason = String.valueOf(e.getMessage()).replaceAll("[0-9]+", "N");
+        if (!reason.equals(told)) {
           LOG.warn("the election cannot be reached; trying again: {}", e.getMessage());
         }
-        reached = false;
+        told = reason;
         if (stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
           break;
         }

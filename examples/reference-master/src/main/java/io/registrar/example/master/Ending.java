@@ -12,4 +12,9 @@ record Ending(ExitCode code, String explanation) {
   static Ending of(Termination termination) {
     return new Ending(ExitCode.of(termination.reason()), termination.explanation());
   }
+
+  /** What happened, and what to do about it. */
+  String lastLine() {
+    return explanation + ". What to do: " + code.advice();
+  }
 }

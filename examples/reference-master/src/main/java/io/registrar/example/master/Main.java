@@ -59,7 +59,7 @@ public final class Main {
       Ending ending = master.ended().join();
       if (ending.code() != ExitCode.OK) {
         END.complete(ending.code());
-        System.err.println("reference-master: it stops: " + ending.explanation());
+        System.err.println("reference-master: it stops: " + ending.lastLine());
       }
       return ending.code();
     }

@@ -82,6 +82,7 @@ final class Master implements AutoCloseable {
   synchronized URI start() throws CannotStartException {
     OwnedDirectory directory = OwnedDirectory.take(flags.workDirectory());
     open.push(directory);
+    accession.requireSameStorage(directory.path());
     Storage storage = openStorage();
     gauges.observe(storage);
     ensemble.observe(storage);

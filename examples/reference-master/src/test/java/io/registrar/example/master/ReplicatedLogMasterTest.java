@@ -33,7 +33,6 @@ class ReplicatedLogMasterTest {
   }
 
   private RunningMaster start() throws Exception {
-    return RunningMaster.start(
-        StorageCatalog.discover(), "--registry=replicated_log", "--work_dir=" + directory);
+    return RunningMaster.start(StorageCatalog.discover(), "--work_dir=" + directory);
   }
 }

@@ -84,6 +84,19 @@ class StartTest {
   }
 
   @Test
+  void aDirectoryOfAnotherStorageIsRefusedBeforeAnythingIsMadeInIt() throws Exception {
+    start(directory).close();
+    assertThatThrownBy(
+            () -> RunningMaster.start(StorageCatalog.discover(), "--work_dir=" + directory))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("are in the registry storage 'faulty'")
+        .hasMessageContaining("this start asks for 'replicated_log'")
+        .hasMessageContaining("use --registry=faulty")
+        .hasMessageContaining(directory.resolve(Witness.FILE_NAME).toString());
+    assertThat(directory).isDirectoryNotContaining("glob:**replicated_log*");
+  }
+
+  @Test
   void anEmptyStoreBesideAWitnessIsRefused() throws Exception {
     start(directory).close();
     assertThatThrownBy(() -> start(directory))

@@ -45,7 +45,7 @@ public record MasterFlags(
 
   static final StorageOption<String> REGISTRY =
       StorageOption.text("registry", "NAME", "The storage that keeps the registry; see below.")
-          .orElse("leveldb");
+          .orElse("replicated_log");
   static final StorageOption<Path> WORK_DIR =
       StorageOption.path(
           "work_dir",

@@ -1,0 +1,60 @@
+package io.registrar.tck;
+
+import io.registrar.spi.StorageException;
+import io.registrar.spi.StorageSession;
+import io.registrar.tck.fault.Deadline;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Commits 100 batches a second of 10 records, beside a reader, until it is told to end or one read
+ * takes so long that it can only be waiting for the commits to end.
+ */
+final class SteadyLoad implements Callable<Integer> {
+  private static final long PAUSE_NANOS = 10_000_000;
+
+  private final Markers markers = new Markers(9);
+  private final AtomicInteger acknowledged = new AtomicInteger();
+  private final StorageSession session;
+  private final Duration longestRead;
+  private volatile Deadline ofTheRead;
+  private volatile boolean ended;
+
+  SteadyLoad(StorageSession session, Duration longestRead) {
+    this.session = session;
+    this.longestRead = longestRead;
+    this.ofTheRead = Deadline.after(longestRead);
+  }
+
+  @Override
+  public Integer call() throws StorageException {
+    long next = System.nanoTime();
+    while (!ended && !ofTheRead.hasPassed()) {
+      int n = acknowledged.get() + 1;
+      RegistryUnderTest.commit(session, markers.batch(n));
+      acknowledged.set(n);
+      next += PAUSE_NANOS;
+      LockSupport.parkNanos(next - System.nanoTime());
+    }
+    return acknowledged.get();
+  }
+
+  Markers markers() {
+    return markers;
+  }
+
+  /** The number of the last batch that was acknowledged. */
+  int acknowledged() {
+    return acknowledged.get();
+  }
+
+  void readBegins() {
+    ofTheRead = Deadline.after(longestRead);
+  }
+
+  void end() {
+    ended = true;
+  }
+}
