@@ -41,6 +41,10 @@ final class RemoteFeed implements ChangeFeed {
     if (current == null) {
       current = asking.after(version);
       answer = current;
+      if (closed) {
+        // Closed meanwhile, by somebody who did not see it yet.
+        current.close();
+      }
     }
     try {
       ChangeEvent event = read(current.next(timeout));

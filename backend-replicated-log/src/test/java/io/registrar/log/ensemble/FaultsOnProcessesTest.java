@@ -185,7 +185,7 @@ class FaultsOnProcessesTest {
             "each member goes on (-Densemble.seed=" + SEED + ")",
             () -> {
               members.forEach(member -> assertThat(member.broken()).isNull());
-              return members.stream().allMatch(member -> member.firstSuccess() - then >= 0);
+              return members.stream().allMatch(member -> member.firstSuccess().isPresent());
             });
     return Duration.ofNanos(System.nanoTime() - then);
   }
@@ -193,7 +193,8 @@ class FaultsOnProcessesTest {
   /** Who was the last to go on, and what it has said of late. */
   private String slowest() {
     WorkingMember last =
-        Collections.max(members, Comparator.comparingLong(WorkingMember::firstSuccess));
+        Collections.max(
+            members, Comparator.comparingLong(member -> member.firstSuccess().orElseThrow()));
     String said = last.process().errorText();
     return "member " + last.id() + ", " + said.substring(Math.max(0, said.length() - 2_000));
   }

@@ -8,6 +8,7 @@ import io.registrar.tck.history.JoinedHistory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class WorkingMember implements AutoCloseable {
   private @Nullable ChildJvm process;
   private @Nullable Thread reader;
   private volatile long since;
-  private volatile long firstSuccess = Long.MIN_VALUE;
+  private volatile OptionalLong firstSuccess = OptionalLong.empty();
   private volatile long lastCommit = Long.MIN_VALUE;
   private volatile @Nullable String broken;
 
@@ -101,11 +102,11 @@ final class WorkingMember implements AutoCloseable {
   /** From now on {@link #firstSuccess} is that of a call made after this time. */
   void lookOutSince(long then) {
     since = then;
-    firstSuccess = Long.MIN_VALUE;
+    firstSuccess = OptionalLong.empty();
   }
 
-  /** When the first call was answered well of those that it looks out for; long ago if none was. */
-  long firstSuccess() {
+  /** When the first call was answered well of those that it looks out for. */
+  OptionalLong firstSuccess() {
     return firstSuccess;
   }
 
@@ -163,8 +164,8 @@ final class WorkingMember implements AutoCloseable {
     } else {
       JoinedHistory.Progress progress = history.add(line);
       boolean success = progress.kind() != JoinedHistory.Progress.Kind.NONE;
-      if (success && firstSuccess < since && progress.invoked() - since >= 0) {
-        firstSuccess = System.nanoTime();
+      if (success && firstSuccess.isEmpty() && progress.invoked() - since >= 0) {
+        firstSuccess = OptionalLong.of(System.nanoTime());
       }
       if (progress.kind() == JoinedHistory.Progress.Kind.COMMITTED) {
         lastCommit = Math.max(lastCommit, progress.invoked());
