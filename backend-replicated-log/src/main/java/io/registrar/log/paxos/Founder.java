@@ -159,6 +159,11 @@ final class Founder {
     if (node.phase() != Phase.HOLDING || mine == null || !shown.membership().names(node.self)) {
       return;
     }
+    if (shown.attempt() > mine.attempt()) {
+      // It began because this very incarnation held it, too, and nobody goes back by itself.
+      node.startAnew(Delivery.StartAnew.Cause.SET_BACK);
+      return;
+    }
     boolean goesBack = shown.attempt() < mine.attempt() && mine.membership().names(e.from());
     if (shown.equals(mine) || goesBack) {
       begin(shown);

@@ -173,11 +173,15 @@ final class Faults {
     host.savedCopy().get().durable().forEach(old::apply);
     return ensemble.get().votes().latestMembership().stream()
             .filter(voter -> voter.member() != host.id().value())
-            .allMatch(
-                voter ->
-                    world.oracle().image(voter.member() - 1).wouldNotice(old)
-                        && holder(voter).isPresent())
+            .allMatch(voter -> wouldNotice(voter, old))
         && ensemble.get().votes().latestMembership().size() > 1;
+  }
+
+  /** One that was set back itself may have forgotten what it had seen. */
+  private boolean wouldNotice(Voter voter, Image old) {
+    return holder(voter)
+        .filter(host -> !host.isSuspect() && durable(host).wouldNotice(old))
+        .isPresent();
   }
 
   private void startTwin(Host host) {

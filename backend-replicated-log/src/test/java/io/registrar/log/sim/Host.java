@@ -12,7 +12,6 @@ import io.registrar.log.paxos.LogBase;
 import io.registrar.log.paxos.MemberId;
 import io.registrar.log.paxos.Outgoing;
 import io.registrar.log.paxos.Output;
-import io.registrar.log.paxos.Position;
 import io.registrar.log.paxos.Replica;
 import io.registrar.log.paxos.ReplicaConfig;
 import io.registrar.log.sim.oracle.Ensemble;
@@ -390,8 +389,7 @@ final class Host {
     }
   }
 
-  /** The last position that the replica knows to be chosen. */
-  Position chosen() {
-    return replica.chosen();
+  boolean coordinates() {
+    return up && !stopped && replica.coordinates();
   }
 }

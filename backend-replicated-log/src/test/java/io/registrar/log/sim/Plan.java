@@ -130,8 +130,11 @@ final class Plan {
         at(time, Verb.SWAP_DISK, node, 0);
         at(later, Verb.RESTART, node, 0);
         long back = later + crash.between(200, 4_000);
-        at(back, Verb.PUT_BACK, node, 0);
-        at(back + crash.between(1, 200), Verb.RESTART, node, 0);
+        long again = back + crash.between(1, 200);
+        if (back < settings.safetyMillis()) {
+          at(back, Verb.PUT_BACK, node, 0);
+          at(again, Verb.RESTART, node, 0);
+        }
       }
       case FOREIGN ->
           at(time, Verb.START_FOREIGN, node, crash.below(settings.processes()) + crash.oneOf(0, 8));

@@ -158,12 +158,24 @@ final class Recovery {
 
   private void converge() {
     long deadline = world.now() + SIXTY_SECONDS;
-    while (!behind().isEmpty()) {
+    for (int turn = 0; !behind().isEmpty(); turn++) {
       if (world.now() >= deadline) {
         throw new Violation(
             "I20", "sixty seconds after healing all, these have not come to the end: " + behind());
       }
+      if (turn % PATIENCE == 0) {
+        lead(turn / PATIENCE);
+      }
       world.runUntil(Math.min(deadline, world.now() + 200));
+    }
+  }
+
+  /** Who coordinated may have been removed since; a place is filled by a coordinator alone. */
+  private void lead(int turn) {
+    List<Host> able = able();
+    if (!able.isEmpty() && able.stream().noneMatch(Host::coordinates)) {
+      Host next = able.get(turn % able.size());
+      next.act(new Action(Verb.ACQUIRE, next.index(), 0));
     }
   }
 
