@@ -152,7 +152,7 @@ interface ChangeRules extends RuleGroup {
         child.await("acquired");
         child.send("follow " + (last + 1));
         for (int more = random.nextInt(10); more >= 0; more--) {
-          told = Integer.parseInt(child.await("told ").split(" ")[1]);
+          told = told(child);
         }
         child.kill();
       }
@@ -164,6 +164,12 @@ interface ChangeRules extends RuleGroup {
       Assertions.assertTrue(
           last >= told, "told were commits up to " + told + ", and there are " + last);
     }
+  }
+
+  private static int told(ChildJvm child) throws InterruptedException {
+    String line = child.readLine();
+    Assertions.assertTrue(line.startsWith("told "), () -> "a process that follows says: " + line);
+    return Integer.parseInt(line.split(" ")[1]);
   }
 
   @Rule(

@@ -117,8 +117,8 @@ public final class TargetProcess {
 
   private void follow(int first) throws StorageException {
     StorageSession session = held();
-    try (ChangeFeed feed = opened().changes(session.snapshot().version());
-        Workers workers = new Workers()) {
+    ChangeFeed feed = opened().changes(session.snapshot().version());
+    try (Workers workers = new Workers()) {
       Future<Void> committing =
           workers.start(
               () -> {
@@ -130,8 +130,13 @@ public final class TargetProcess {
         ChangeEvent told = feed.next(RegistryUnderTest.timeout());
         if (told instanceof ChangeEvent.Committed commit) {
           out.println("told " + new String(commit.batch().header().bytes(), US_ASCII));
+        } else if (told instanceof ChangeEvent.StartFromSnapshot) {
+          feed.close();
+          feed = opened().changes(RegistryUnderTest.read(opened()).version());
         }
       }
+    } finally {
+      feed.close();
     }
     throw new IllegalStateException("the commits beside the feed have ended");
   }

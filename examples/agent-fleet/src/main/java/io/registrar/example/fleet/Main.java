@@ -40,7 +40,7 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--master",
-      paramLabel = "URL[,URL...]",
+      paramLabel = "URL",
       split = ",",
       defaultValue = "http://127.0.0.1:5050",
       description =
