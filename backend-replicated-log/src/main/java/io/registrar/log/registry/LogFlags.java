@@ -82,7 +82,7 @@ final class LogFlags {
 
   static final StorageOption<Integer> QUORUM =
       StorageOption.integer(
-          "quorum",
+          "log_quorum",
           "how many members must agree; only checked, for the log knows: more than half of those"
               + " that it names, or, before it has begun, of --log_members",
           1,
@@ -144,7 +144,7 @@ final class LogFlags {
   }
 
   /**
-   * Checks {@code --quorum}, if it is given, against those who vote.
+   * Checks {@code --log_quorum}, if it is given, against those who vote.
    *
    * @throws IllegalArgumentException if that many are not just more than half of them
    */
@@ -153,13 +153,13 @@ final class LogFlags {
     Optional<Integer> quorum = settings.find(QUORUM);
     if (quorum.filter(given -> given != majority).isPresent()) {
       throw new IllegalArgumentException(
-          "--quorum="
+          "--log_quorum="
               + quorum.get()
               + " does not fit the members of the log, "
               + voters.stream().map(id -> String.valueOf(id.value())).collect(joining(", "))
               + ", of which "
               + majority
-              + " must agree; leave it out, or give --quorum="
+              + " must agree; leave it out, or give --log_quorum="
               + majority);
     }
   }

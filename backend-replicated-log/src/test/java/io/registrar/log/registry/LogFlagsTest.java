@@ -26,19 +26,19 @@ class LogFlagsTest {
   void aQuorumIsJustMoreThanHalfOfTheMembers() {
     Set<MemberId> three = Set.of(new MemberId(1), new MemberId(2), new MemberId(3));
     LogFlags.requireQuorum(settings(Map.of()), three);
-    LogFlags.requireQuorum(settings(Map.of("quorum", "2")), three);
-    assertThatThrownBy(() -> LogFlags.requireQuorum(settings(Map.of("quorum", "1")), three))
+    LogFlags.requireQuorum(settings(Map.of("log_quorum", "2")), three);
+    assertThatThrownBy(() -> LogFlags.requireQuorum(settings(Map.of("log_quorum", "1")), three))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("--quorum=1 does not fit the members of the log")
+        .hasMessageContaining("--log_quorum=1 does not fit the members of the log")
         .hasMessageContaining("of which 2 must agree")
-        .hasMessageContaining("or give --quorum=2");
+        .hasMessageContaining("or give --log_quorum=2");
   }
 
   @Test
   void itIsCheckedAgainstTheLogItself() throws Exception {
-    Map<String, String> wrong = Map.of("quorum", "2");
+    Map<String, String> wrong = Map.of("log_quorum", "2");
     assertThatThrownBy(() -> open(wrong)).hasMessageContaining("of which 1 must agree");
-    open(Map.of("quorum", "1")).close();
+    open(Map.of("log_quorum", "1")).close();
     assertThatThrownBy(() -> open(wrong)).hasMessageContaining("of which 1 must agree");
     try (Storage letGoOf = open(Map.of())) {
       assertThat(letGoOf.gauges()).containsEntry("log_ensemble_size", 1L);

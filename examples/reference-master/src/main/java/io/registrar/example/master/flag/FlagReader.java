@@ -28,6 +28,9 @@ public final class FlagReader {
   private static final String VARIABLE_PREFIX = "REGISTRAR_";
   private static final int MOST_SUGGESTIONS = 3;
 
+  /** Names that Mesos gave to flags, and ours; taken where a storage has such an option. */
+  private static final Map<String, String> ANCESTORS_NAMES = Map.of("quorum", "log_quorum");
+
   private final StorageCatalog catalog;
   private final Map<String, StorageOption<?>> known = new LinkedHashMap<>();
 
@@ -38,6 +41,8 @@ public final class FlagReader {
     for (StorageProvider provider : catalog.providers()) {
       provider.options().forEach(option -> known.put(option.name(), option));
     }
+    ANCESTORS_NAMES.forEach(
+        (theirs, ours) -> known.computeIfAbsent(theirs, absent -> known.get(ours)));
   }
 
   /**
@@ -118,14 +123,14 @@ public final class FlagReader {
   private ParseResult parse(String[] arguments) throws UsageException {
     CommandSpec spec = CommandSpec.create().name("reference-master");
     spec.addOption(OptionSpec.builder(HELP, "-h").arity("0").type(boolean.class).build());
-    for (StorageOption<?> option : known.values()) {
-      spec.addOption(
-          OptionSpec.builder(option.toString())
-              .arity("1")
-              .type(String.class)
-              .paramLabel(option.placeholder())
-              .build());
-    }
+    known.forEach(
+        (name, option) ->
+            spec.addOption(
+                OptionSpec.builder("--" + name)
+                    .arity("1")
+                    .type(String.class)
+                    .paramLabel(option.placeholder())
+                    .build()));
     CommandLine line = new CommandLine(spec).setExpandAtFiles(false);
     try {
       return line.parseArgs(

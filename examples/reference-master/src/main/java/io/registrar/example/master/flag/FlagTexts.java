@@ -18,7 +18,7 @@ final class FlagTexts {
   /**
    * Takes a text, unless a stronger source gave one.
    *
-   * @param name a known flag, with {@code _} between words
+   * @param name a known flag, with {@code _} between words; its own name, or another for it
    * @param origin where it was given, for messages; empty for the command line
    * @throws UsageException if the flag cannot read it, even if another text counts
    */
@@ -30,7 +30,7 @@ final class FlagTexts {
       throw new UsageException(
           e.getMessage() + (origin.isEmpty() ? "" : " (given by " + origin + ")"), e);
     }
-    given.putIfAbsent(name, new Given(text, origin));
+    given.putIfAbsent(option.name(), new Given(text, origin));
   }
 
   /** Whether there is a flag of this name. */

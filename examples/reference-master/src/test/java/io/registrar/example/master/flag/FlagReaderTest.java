@@ -74,6 +74,27 @@ class FlagReaderTest {
   }
 
   @Test
+  void theAncestorsNameOfAFlagIsTakenWhereAStorageHasTheFlag() throws Exception {
+    StorageOption<Integer> quorum = StorageOption.integer("log_quorum", "How many.", 1, 9);
+    FlagReader ofLog =
+        new FlagReader(
+            StorageCatalog.of(List.of(new InMemoryStorageProvider(), new ShardedProvider(quorum))));
+    Path file = file("quorum=3\n");
+    Map<String, String> environment = Map.of("REGISTRAR_FLAGS_FILE", file.toString());
+    String[] line = {"--registry=sharded", "--quorum=2"};
+    assertThat(ofLog.read(line, environment).orElseThrow().settings().get(quorum)).isEqualTo(2);
+    assertThat(
+            ofLog
+                .read(new String[] {"--registry=sharded"}, environment)
+                .orElseThrow()
+                .settings()
+                .get(quorum))
+        .isEqualTo(3);
+    assertThatThrownBy(() -> read("--registry=sharded", "--quorum=2"))
+        .hasMessageContaining("no flag '--quorum=2'");
+  }
+
+  @Test
   void theCommandLineCountsBeforeTheEnvironmentAndThatBeforeTheFile() throws Exception {
     Path file =
         file("# my flags\n\n--registry=in_memory\nport = 1\nlog-level=warn\nip=127.0.0.3\n");
