@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * FaultNotAvailable}, and so the test is aborted with the reason. Not thread-safe.
  */
 public final class SmallDisk implements AutoCloseable {
+  private static final int MOST_OVERTAKEN = 1_000;
   private static final String BALLAST = "ballast";
 
   private final Path directory;
@@ -58,8 +59,16 @@ public final class SmallDisk implements AutoCloseable {
             directory.resolve(BALLAST),
             java.nio.file.StandardOpenOption.CREATE,
             java.nio.file.StandardOpenOption.APPEND)) {
-      while (freeBytes() >= bytes + page.length) {
-        ballast.write(page);
+      for (int overtaken = 0; freeBytes() >= bytes + page.length; ) {
+        try {
+          ballast.write(page);
+        } catch (IOException e) {
+          // Whoever else writes here may have taken the room since it was measured.
+          overtaken++;
+          if (overtaken > MOST_OVERTAKEN) {
+            throw e;
+          }
+        }
       }
     }
   }
