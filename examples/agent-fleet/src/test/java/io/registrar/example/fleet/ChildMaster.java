@@ -50,6 +50,9 @@ final class ChildMaster implements AutoCloseable {
         new BufferedReader(
             new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine(); // ends with the process if that fails
+    while (line != null && !LEADS.matcher(line).matches()) {
+      line = out.readLine(); // the logging speaks of several configurations on this class path
+    }
     Matcher leads = LEADS.matcher(line == null ? "" : line);
     if (!leads.matches()) {
       process.destroyForcibly();
