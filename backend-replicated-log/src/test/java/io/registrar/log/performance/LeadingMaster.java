@@ -8,6 +8,7 @@ import io.registrar.Registrar;
 import io.registrar.RegistrarOptions;
 import io.registrar.log.registry.ReplicatedLogStorageProvider;
 import io.registrar.operation.AdmitAgent;
+import io.registrar.operation.UpdateAgent;
 import io.registrar.record.Agent;
 import io.registrar.record.AgentInfo;
 import io.registrar.record.MasterInfo;
@@ -30,11 +31,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A registrar that leads in this process; the log's other members are processes of their own. */
 final class LeadingMaster implements AutoCloseable {
   private static final Duration LIFE = Duration.ofMinutes(10);
+  private static final int AGENTS = 2_000;
 
   private final List<ChildJvm> others = new ArrayList<>();
   private final Storage storage;
   private final Registrar registrar;
-  private final AtomicLong number = new AtomicLong();
+  private final AtomicLong number = new AtomicLong(AGENTS);
 
   /** Founds a log of so many members below a directory, and leads it. */
   LeadingMaster(Path directory, int members) throws Exception {
@@ -50,6 +52,7 @@ final class LeadingMaster implements AutoCloseable {
     registrar =
         Registrar.recover(
             storage, RegistrarOptions.leading(new MasterInfo("m", "localhost", "", "")).build());
+    fill();
   }
 
   private static List<StorageTarget> targets(Path directory, int members) throws IOException {
@@ -74,11 +77,17 @@ final class LeadingMaster implements AutoCloseable {
     }
   }
 
-  /** Admits one agent, and waits until that is durable. */
-  void admit() throws Exception {
-    long next = number.getAndIncrement();
-    assertThat(
-            registrar.applyAndWait(new AdmitAgent("agent-" + next, info(next)), Principal.MASTER))
+  private void fill() {
+    List<CompletableFuture<Outcome<Agent>>> admitted = new ArrayList<>();
+    for (int i = 0; i < AGENTS; i++) {
+      admitted.add(registrar.apply(new AdmitAgent("agent-" + i, info(i)), Principal.MASTER));
+    }
+    admitted.forEach(CompletableFuture::join);
+  }
+
+  /** Changes one agent, and waits until that is durable. */
+  void update() throws Exception {
+    assertThat(registrar.applyAndWait(next(), Principal.MASTER))
         .isInstanceOf(Outcome.Applied.class);
   }
 
@@ -99,7 +108,8 @@ final class LeadingMaster implements AutoCloseable {
       finished.countDown();
       return;
     }
-    submit()
+    registrar
+        .apply(next(), Principal.MASTER)
         .whenComplete(
             (outcome, failure) -> {
               if (failure != null) {
@@ -110,9 +120,9 @@ final class LeadingMaster implements AutoCloseable {
             });
   }
 
-  private CompletableFuture<Outcome<Agent>> submit() {
+  private UpdateAgent next() {
     long next = number.getAndIncrement();
-    return registrar.apply(new AdmitAgent("agent-" + next, info(next)), Principal.MASTER);
+    return new UpdateAgent("agent-" + next % AGENTS, info(next));
   }
 
   /** Some 300 bytes as they are stored. */
@@ -120,7 +130,7 @@ final class LeadingMaster implements AutoCloseable {
     return new AgentInfo(
         "agent-" + number + ".dc1.example.org",
         5051,
-        Map.of("rack", "r" + number % 40, "zone", "z" + number % 3, "os", "linux-6.1"),
+        Map.of("rack", "r" + number, "zone", "z" + number % 3, "os", "linux-6.1"),
         Map.of("cpus", 32.0, "mem", 131072.0, "disk", 2_000_000.0, "gpus", (double) (number % 8)));
   }
 
