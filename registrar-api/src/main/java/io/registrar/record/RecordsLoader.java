@@ -76,7 +76,7 @@ public final class RecordsLoader {
   }
 
   private Entry decode(StoredRecord record) {
-    Entry entry = new Entry(record.key(), record.value(), null);
+    Entry entry = Entry.of(record);
     RecordType<?> type = types.get(record.key().kind());
     if (type != null) {
       Records.valueOf(entry, type);
