@@ -189,8 +189,18 @@ final class Leading extends Stage {
     if (flight.isPresent() && node.now() >= resendAt) {
       sendAccepts();
     }
-    boolean untold = node.log.chosen().isAfter(announced) && node.now() > chosenAt;
-    if (untold || node.now() >= heartbeatAt) {
+    if ((isUntold() && node.now() > chosenAt) || node.now() >= heartbeatAt) {
+      heartbeat();
+    }
+  }
+
+  private boolean isUntold() {
+    return node.log.chosen().isAfter(announced);
+  }
+
+  /** Somebody reads: what is chosen is to be known before the answer is. */
+  void announce() {
+    if (isUntold()) {
       heartbeat();
     }
   }
