@@ -143,9 +143,11 @@ class LogStraysTest {
 
   private int exitOf(String[] flags) throws Exception {
     try (ChildJvm stray = masters.launch("stray", flags)) {
-      Deadline.after(PATIENCE)
-          .await("it ends; it says " + stray.errorText(), () -> !othersGoOn(stray));
+      Deadline patience = Deadline.after(PATIENCE);
+      Deadline.after(PATIENCE.multipliedBy(2))
+          .await("patience ends", () -> !othersGoOn(stray) || patience.hasPassed());
       lastWords = stray.errorText();
+      assertThat(stray.isAlive()).as("it has not ended; it says %s", lastWords).isFalse();
       return stray.awaitExit();
     }
   }
