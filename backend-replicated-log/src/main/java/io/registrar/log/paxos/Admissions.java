@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The coordinator's side of autorecovery: puts the new incarnation of a lost disk into the place of
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  *       to a heartbeat sent after the newcomer was met says so; a late message does not.
  *   <li>One is replaced only when it has been silent for {@link Timing#silence} under this
  *       coordinator, and the newcomer has nearly caught up.
+ *   <li>Of two incarnations of a new place that were both heard of late, one may be gone, and none
+ *       is added: a member that is gone may be the one that the new quorum lacks.
  * </ol>
  */
 final class Admissions {
@@ -27,6 +30,7 @@ final class Admissions {
   private final Coordinator coordinator;
   private final Map<Member, Learner> learners = new TreeMap<>();
   private final Map<Member, Watch> watches = new TreeMap<>();
+  private final Map<Member, Long> empties = new TreeMap<>();
 
   Admissions(Node node, Coordinator coordinator) {
     this.node = node;
@@ -39,6 +43,8 @@ final class Admissions {
     if (ours && m.phase() == Phase.LEARNING && room) {
       node.welcome(e.from().id());
       learners.put(e.from(), new Learner(e.from(), m.chosen(), node.now()));
+    } else if (m.phase() == Phase.EMPTY && empties.size() < MOST) {
+      empties.put(e.from(), node.now());
     }
   }
 
@@ -47,8 +53,15 @@ final class Admissions {
     boolean room = now.at(id).isEmpty() && now.voters().size() < Membership.MOST;
     return learners.values().stream()
         .filter(learner -> room && learner.member.id().equals(id) && isNear(learner))
+        .filter(learner -> isAlone(learner.member))
         .findFirst()
         .map(learner -> now.with(learner.member, position));
+  }
+
+  /** Whether no other incarnation of the place was heard of late. */
+  private boolean isAlone(Member member) {
+    return Stream.concat(learners.keySet().stream(), empties.keySet().stream())
+        .noneMatch(other -> other.id().equals(member.id()) && !other.equals(member));
   }
 
   /** Who learns, and how far. */
@@ -64,11 +77,12 @@ final class Admissions {
   }
 
   void progress() {
+    long quiet = node.now() - 4L * node.timing().status();
+    empties.values().removeIf(heard -> heard < quiet);
     if (learners.isEmpty()) {
       watches.clear();
       return;
     }
-    long quiet = node.now() - 4L * node.timing().status();
     learners.values().removeIf(learner -> learner.heard < quiet);
     watches.keySet().retainAll(learners.keySet());
     coordinator.leading().ifPresent(leading -> learners.values().forEach(it -> judge(it, leading)));

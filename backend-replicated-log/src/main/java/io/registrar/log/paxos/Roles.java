@@ -15,6 +15,7 @@ final class Roles implements Message.Handler {
   final Agenda agenda;
   final Coordinator coordinator;
   final Admissions admissions;
+  final Claims claims;
   final Reads reads;
   final Door door;
 
@@ -29,6 +30,7 @@ final class Roles implements Message.Handler {
     this.agenda = new Agenda(node);
     this.coordinator = new Coordinator(node, agenda, acceptor, learner);
     this.admissions = new Admissions(node, coordinator);
+    this.claims = new Claims(node, acceptor);
     this.reads = new Reads(node, agenda, learner);
     this.door = new Door(node, this);
   }
@@ -46,6 +48,7 @@ final class Roles implements Message.Handler {
     newcomer.progress();
     coordinator.progress();
     admissions.progress();
+    claims.progress();
     coordinator.progress();
     reads.progress();
     feeder.progress();
@@ -57,6 +60,7 @@ final class Roles implements Message.Handler {
   void heard(Envelope envelope) {
     coordinator.heard(envelope);
     reads.heard(envelope);
+    claims.heard(envelope);
   }
 
   void onForeign(Envelope envelope) {
@@ -174,6 +178,7 @@ final class Roles implements Message.Handler {
   @Override
   public void onEndIs(Message.EndIs m, Envelope e) {
     reads.onEndIs(m, e);
+    claims.onEndIs(m, e);
   }
 
   @Override
@@ -196,6 +201,7 @@ final class Roles implements Message.Handler {
     founder.onStatus(m, e);
     newcomer.onStatus(m, e);
     admissions.onStatus(m, e);
+    claims.onStatus(m, e);
     introductions.onStatus(m, e);
   }
 

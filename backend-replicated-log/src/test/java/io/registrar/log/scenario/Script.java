@@ -25,6 +25,7 @@ final class Script {
     String verb = words.remove(0);
     switch (verb) {
       case "start" -> start(words);
+      case "stray" -> stray(words);
       case "old" -> members(words).forEach(id -> world.upgrade(id, ProtocolVersion.V1));
       case "new" -> members(words).forEach(id -> world.upgrade(id, ProtocolVersion.V2));
       case "run" -> world.run(number(words, 0));
@@ -94,6 +95,11 @@ final class Script {
     List<String> who = of < 0 ? words : words.subList(0, of);
     SortedSet<MemberId> all = members(of < 0 ? words : words.subList(of + 1, words.size()));
     members(who).forEach(id -> world.start(id, all));
+  }
+
+  /** {@code stray 1 of 1 2 3}: a second process, under the number of the first. */
+  private void stray(List<String> words) {
+    world.stray(member(words.get(0)), members(words.subList(2, words.size())));
   }
 
   private void deliver(List<String> words) {

@@ -33,6 +33,7 @@ final class World {
   private static final int MOST_MESSAGES = 20_000;
 
   private final SortedMap<MemberId, Site> sites = new TreeMap<>();
+  private final SortedMap<MemberId, Site> strays = new TreeMap<>();
   private final Wire wire = new Wire();
   private final List<String> trace = new ArrayList<>();
   private final Stepped.Maker maker;
@@ -75,11 +76,23 @@ final class World {
   }
 
   void start(MemberId id, SortedSet<MemberId> members) {
-    ReplicaConfig config =
-        ReplicaConfig.of(id, members).withTiming(TIMING).withBounds(new Bounds(4096, 16, 512, 4));
+    ReplicaConfig config = config(id, members);
     Site site = sites.computeIfAbsent(id, it -> new Site(config, entropy, maker, wire, this::note));
     site.configure(config);
     site.start();
+  }
+
+  /** A second process under the number of a place, with an empty disk of its own. */
+  void stray(MemberId id, SortedSet<MemberId> members) {
+    Site stray = new Site(config(id, members), entropy, maker, wire, line -> note("stray " + line));
+    strays.put(id, stray);
+    stray.start();
+  }
+
+  private static ReplicaConfig config(MemberId id, SortedSet<MemberId> members) {
+    return ReplicaConfig.of(id, members)
+        .withTiming(TIMING)
+        .withBounds(new Bounds(4096, 16, 512, 4));
   }
 
   void tick(MemberId id, int times) {
@@ -92,6 +105,7 @@ final class World {
   void run(int ticks) {
     for (int i = 0; i < ticks; i++) {
       List.copyOf(sites.keySet()).forEach(id -> tick(id, 1));
+      strays.values().forEach(stray -> stray.give(new Input.Tick()));
       deliver(any -> true);
     }
   }
@@ -112,9 +126,12 @@ final class World {
   }
 
   void arrive(Wire.Flying message) {
-    Site to = sites.get(message.to());
-    if (to != null) {
-      to.give(new Input.Received(message.from(), message.frame()));
+    Input received = new Input.Received(message.from(), message.frame());
+    for (SortedMap<MemberId, Site> processes : List.of(sites, strays)) {
+      Site to = processes.get(message.to());
+      if (to != null) {
+        to.give(received);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.registrar.log.sim;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class Campaign {
   private static final int ENOUGH_FAILURES = 5;
+  private static final int INTERVAL_MINUTES = 5;
+  private static final int MOST_INTERVALS = 24 * 60 / INTERVAL_MINUTES;
 
   private final long first;
   private final long seeds;
   private final Set<FaultClass> faults;
   private final long deadline;
   private final long began = System.nanoTime();
+  private final long cpuBefore = cpu();
   private final Tally tally = new Tally();
   private final List<String> failures = new ArrayList<>();
   private long next;
@@ -37,15 +41,24 @@ final class Campaign {
         millis == Long.MAX_VALUE ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(began) + millis;
   }
 
-  void run(int threads) {
+  /**
+   * Runs to the end.
+   *
+   * @param progress is called every few minutes
+   */
+  void run(int threads, Runnable progress) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     for (int i = 0; i < threads; i++) {
       executor.execute(this::work);
     }
     executor.shutdown();
     try {
-      if (!executor.awaitTermination(1, TimeUnit.DAYS)) {
-        throw new IllegalStateException("a campaign that does not end");
+      int intervals = 0;
+      while (!executor.awaitTermination(INTERVAL_MINUTES, TimeUnit.MINUTES)) {
+        progress.run();
+        if (++intervals == MOST_INTERVALS) {
+          throw new IllegalStateException("a campaign that does not end");
+        }
       }
     } catch (InterruptedException e) {
       executor.shutdownNow();
@@ -95,6 +108,11 @@ final class Campaign {
     System.out.println(text);
   }
 
+  /** Milliseconds of processor time that this process has taken; 0 where that is not known. */
+  private static long cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
+  }
+
   synchronized List<String> failures() {
     return List.copyOf(failures);
   }
@@ -109,6 +127,7 @@ final class Campaign {
         next - 1,
         runs,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+        cpu() - cpuBefore,
         events,
         virtualMillis,
         failures.size(),

@@ -26,7 +26,9 @@ class CampaignTest {
             Long.getLong("sim.seeds", 100_000),
             FaultClass.parse(faults),
             TimeUnit.MINUTES.toMillis(Long.getLong("sim.minutes", 120)));
-    campaign.run(Integer.getInteger("sim.threads", 2));
+    campaign.run(
+        Integer.getInteger("sim.threads", 2),
+        () -> System.out.println("so far: " + campaign.figures(faults).text()));
     Figures figures = campaign.figures(faults);
     log.append(figures);
     System.out.println("simulated " + figures.text());

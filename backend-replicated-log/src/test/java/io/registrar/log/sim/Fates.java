@@ -6,6 +6,8 @@ interface Fates {
   enum Traffic {
     /** A question or an answer on which a position may hang. */
     VOTE,
+    /** The question whether a membership is accepted. */
+    MEMBERSHIP,
     OTHER
   }
 

@@ -32,6 +32,10 @@ enum FaultClass {
   DUEL,
   /** Links fail at the very moment at which a vote is asked for or given. */
   AMBUSH,
+  /**
+   * Whoever is asked to accept a membership wants to coordinate a moment later, and is not heard.
+   */
+  RIVAL,
 
   /** No trouble of its own: a seed switches on all that it is allowed, and not each by chance. */
   EVERY;

@@ -104,8 +104,9 @@ final class Faults {
   private boolean mayLose(Host host) {
     Optional<Ensemble> ensemble = world.oracle().ensembles().ours();
     if (ensemble.isEmpty()) {
+      boolean another = world.everybody().stream().anyMatch(it -> it != host && isDouble(it));
       return world.oracle().ensembles().records().stream()
-          .allMatch(record -> mayLose(host, record));
+          .allMatch(record -> mayLose(host, record) && (!another || !couldBegin(record)));
     }
     return ensemble.get().votes().recentMemberships().stream()
         .allMatch(voters -> mayLose(host, voters));
@@ -139,6 +140,31 @@ final class Faults {
     long others = voters.stream().filter(there::contains).count();
     boolean named = durable(host).self().filter(voters::contains).isPresent();
     return !named || !there.containsAll(missing) || others > voters.size() / 2;
+  }
+
+  /**
+   * All have held it, so it may begin, or have begun, whoever lost a disk since. A second process
+   * under a member's number draws the others on to records that do not name the first one; with a
+   * disk lost besides, nobody can know which of the records has begun, if any has.
+   */
+  private boolean couldBegin(Founding record) {
+    return world.oracle().ensembles().notHolding(record).isEmpty();
+  }
+
+  private boolean isDouble(Host host) {
+    return host.index() == World.STRANGER && host.isUp() && !host.isStopped();
+  }
+
+  /** Whether every disk is there that a record names which may have begun. */
+  private boolean isFoundingWhole() {
+    Set<Voter> there =
+        world.everybody().stream()
+            .flatMap(host -> durable(host).self().stream())
+            .collect(Collectors.toSet());
+    return world.oracle().ensembles().ours().isPresent()
+        || world.oracle().ensembles().records().stream()
+            .filter(this::couldBegin)
+            .allMatch(record -> there.containsAll(Voter.of(record.membership())));
   }
 
   /** The process that has the disk which the membership names as this voter, and votes with it. */
@@ -202,7 +228,7 @@ final class Faults {
     }
     ReplicaConfig config = world.configOf(place);
     if (argument < 8) {
-      if (couldFoundWithout(place)) {
+      if (couldFoundWithout(place) || !isFoundingWhole()) {
         return false;
       }
       world.bringStranger(config).start();

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param last the last seed; of several campaigns, the highest
  * @param seeds how many were run
  * @param millis of real time
+ * @param cpuMillis of processor time of the whole process, since it runs as a rule beside others
  * @param events of the simulations
  * @param virtualMillis of simulated time
  * @param violations how many seeds broke an invariant
@@ -23,6 +24,7 @@ record Figures(
     long last,
     long seeds,
     long millis,
+    long cpuMillis,
     long events,
     long virtualMillis,
     long violations,
@@ -38,13 +40,14 @@ record Figures(
         Math.max(last, other.last),
         seeds + other.seeds,
         millis + other.millis,
+        cpuMillis + other.cpuMillis,
         events + other.events,
         virtualMillis + other.virtualMillis,
         violations + other.violations,
         sum);
   }
 
-  /** One line, for {@link #parse}. */
+  /** One line, for {@link #parse}, which also reads lines without the time of the processor. */
   String line() {
     String numbers =
         String.join(
@@ -56,7 +59,8 @@ record Figures(
             Long.toString(millis),
             Long.toString(events),
             Long.toString(virtualMillis),
-            Long.toString(violations));
+            Long.toString(violations),
+            Long.toString(cpuMillis));
     return counts.entrySet().stream()
         .map(count -> count.getKey() + "=" + count.getValue())
         .collect(Collectors.joining(",", numbers + SEPARATOR, ""));
@@ -78,6 +82,7 @@ record Figures(
         Long.parseLong(word[2]),
         Long.parseLong(word[3]),
         Long.parseLong(word[4]),
+        word.length > 8 ? Long.parseLong(word[8]) : 0,
         Long.parseLong(word[5]),
         Long.parseLong(word[6]),
         Long.parseLong(word[7]),
@@ -87,13 +92,15 @@ record Figures(
   /** For a person to read. */
   String text() {
     return String.format(
-        "%,d seeds from %d to %d (faults %s) in %.1f s (%.0f a second): %,d events, %.1f hours of virtual time, %d violations%n  %s",
+        "%,d seeds from %d to %d (faults %s) in %.1f s (%.0f a second; %.0f s of processor time):"
+            + " %,d events, %.1f hours of virtual time, %d violations%n  %s",
         seeds,
         first,
         last,
         faults,
         millis / 1e3,
         seeds * 1e3 / Math.max(1, millis),
+        cpuMillis / 1e3,
         events,
         virtualMillis / 3_600_000.0,
         violations,

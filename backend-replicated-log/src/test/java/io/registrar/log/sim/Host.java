@@ -190,12 +190,15 @@ final class Host {
     return former;
   }
 
-  /** For the former disk, nothing has happened but that its process was dead for long. */
+  /**
+   * For the former disk, nothing has happened but that its process was dead for long. If it had
+   * been emptied before it was taken out, the witness beside it still tells.
+   */
   void putBack() {
     crash(0);
     disk = former.orElseThrow();
     former = Optional.empty();
-    lossKnown = false;
+    lossKnown = witness.isPresent() && !disk.tellsOfAnEnsemble();
     complete = false;
     suspect = false;
   }

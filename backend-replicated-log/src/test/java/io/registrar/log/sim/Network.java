@@ -15,6 +15,11 @@ final class Network {
     void receive(int from, int to, Bytes message);
   }
 
+  /** Makes a rival of a process: {@code detail} says when, and for how long it is not heard. */
+  interface Rivalry {
+    void rise(int process, long detail);
+  }
+
   /** Links are numbered {@code from * SPAN + to}, so that a set of them is one long. */
   static final int SPAN = 8;
 
@@ -24,6 +29,7 @@ final class Network {
   private final Fates fates;
   private final Tally tally;
   private final Receiver receiver;
+  private final Rivalry rivalry;
   private final long seed;
   private final long[] ordinals = new long[SPAN * SPAN];
   private final List<Kept> stash = new ArrayList<>();
@@ -31,12 +37,14 @@ final class Network {
   private long cuts;
   private long stashing;
 
-  Network(long seed, Schedule schedule, Fates fates, Tally tally, Receiver receiver) {
+  Network(
+      long seed, Schedule schedule, Fates fates, Tally tally, Receiver receiver, Rivalry rivalry) {
     this.seed = seed;
     this.schedule = schedule;
     this.fates = fates;
     this.tally = tally;
     this.receiver = receiver;
+    this.rivalry = rivalry;
   }
 
   static long link(int from, int to) {
@@ -51,6 +59,9 @@ final class Network {
       cutForAWhile(
           fate.detail(), 5 + Math.floorMod(Chance.mix(seed, from * SPAN + to, ordinal, 5), 300));
     }
+    if (fate.kind() == Fate.Kind.RIVAL) {
+      rivalry.rise(to, fate.detail());
+    }
     if ((cut & link(from, to)) != 0) {
       tally.count("cut off");
       return;
@@ -63,7 +74,7 @@ final class Network {
     long plain = 1 + Math.floorMod(Chance.mix(seed, from * SPAN + to, ordinal, 3), 4);
     switch (fate.kind()) {
       case LOST -> tally.count("lost");
-      case PLAIN, CUT -> arrive(plain, from, to, message);
+      case PLAIN, CUT, RIVAL -> arrive(plain, from, to, message);
       case LATE -> {
         tally.count("late");
         arrive(plain + fate.detail(), from, to, message);
@@ -86,7 +97,7 @@ final class Network {
     cuts++;
   }
 
-  private void cutForAWhile(long links, long millis) {
+  void cutForAWhile(long links, long millis) {
     cut(links);
     long mine = cuts;
     schedule.after(

@@ -44,7 +44,7 @@ final class Partition {
   }
 
   /** One that hears and is not heard. */
-  private static long oneWay(int mute, int processes) {
+  static long oneWay(int mute, int processes) {
     return cutWhere(processes, (from, to) -> from == mute);
   }
 

@@ -187,15 +187,35 @@ final class Recovery {
     Ensemble ensemble = world.oracle().ensembles().ours().orElseThrow();
     long end = ensemble.votes().chosenThrough();
     List<String> behind = new ArrayList<>();
-    for (Voter voter : ensemble.votes().latestMembership()) {
+    List<Voter> voters = ensemble.votes().latestMembership();
+    for (Voter voter : voters) {
       Optional<Host> holder = faults.holder(voter);
       if (holder.isEmpty() && someoneWaitsFor(voter)) {
         behind.add(voter + " is not replaced");
       } else if (holder.filter(host -> host.isUp() && host.applied() < end).isPresent()) {
         behind.add(voter + " is at #" + holder.get().applied() + " of #" + end);
+      } else if (voters.size() > 1
+          && holder.filter(Host::isUp).isPresent()
+          && someoneClaims(voter)) {
+        behind.add(voter + " is there, and whoever claims its place is not told");
       }
     }
     return behind;
+  }
+
+  /**
+   * Whether an empty process learns under the number of a voter, to take its place. Where nobody
+   * else votes, nobody whom it can hear may refuse it.
+   */
+  private boolean someoneClaims(Voter voter) {
+    return world.everybody().stream()
+        .filter(host -> host.id().value() == voter.member() && host.isUp() && !host.isStopped())
+        .map(faults::durable)
+        .anyMatch(
+            image ->
+                image.votesAfter() < 0
+                    && image.ensemble().equals(world.oracle().ensembles().ourId())
+                    && image.self().filter(self -> !self.equals(voter)).isPresent());
   }
 
   private boolean someoneWaitsFor(Voter voter) {

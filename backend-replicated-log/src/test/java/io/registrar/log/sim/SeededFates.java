@@ -11,6 +11,7 @@ final class SeededFates implements Fates {
   private final Chance network;
   private final Chance ambush;
   private final Chance disks;
+  private final Chance rivals;
   private final List<Decision> written;
   private boolean quiet;
 
@@ -19,6 +20,7 @@ final class SeededFates implements Fates {
     this.network = Chance.of(seed, "network");
     this.ambush = Chance.of(seed, "ambush");
     this.disks = Chance.of(seed, "disks");
+    this.rivals = Chance.of(seed, "rivals");
     this.written = written;
   }
 
@@ -37,7 +39,10 @@ final class SeededFates implements Fates {
   }
 
   private Fate draw(Traffic traffic) {
-    if (traffic == Traffic.VOTE && ambush.perMille(settings.ambushPerMille())) {
+    if (traffic == Traffic.MEMBERSHIP && rivals.perMille(settings.rivalPerMille())) {
+      return new Fate(Fate.Kind.RIVAL, rivals.between(0, 2_000));
+    }
+    if (traffic != Traffic.OTHER && ambush.perMille(settings.ambushPerMille())) {
       return new Fate(Fate.Kind.CUT, Partition.draw(ambush, settings.processes()));
     }
     int roll = network.below(1000);

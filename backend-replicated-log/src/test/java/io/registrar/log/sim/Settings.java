@@ -31,11 +31,15 @@ final class Settings {
   private final int oldVersionsPerMille;
   private final Timing timing;
   private final int ambushPerMille;
+  private final int rivalPerMille;
 
   Settings(long seed, Set<FaultClass> allowed) {
     Chance chance = Chance.of(seed, "settings");
+    // A class that came later is drawn from a stream of its own: a seed stays what it was.
+    Chance later = Chance.of(seed, "later settings");
     for (FaultClass fault : FaultClass.all()) {
-      boolean on = chance.perMille(500) || allowed.contains(FaultClass.EVERY);
+      Chance stream = fault == FaultClass.RIVAL ? later : chance;
+      boolean on = stream.perMille(500) || allowed.contains(FaultClass.EVERY);
       if (on && allowed.contains(fault)) {
         faults.add(fault);
       }
@@ -73,6 +77,7 @@ final class Settings {
             plain.silence(),
             plain.feedSilence());
     ambushPerMille = rate(chance, FaultClass.AMBUSH, 100);
+    rivalPerMille = rate(later, FaultClass.RIVAL, 600);
   }
 
   /** Small limits, so that they are met. */
@@ -142,6 +147,11 @@ final class Settings {
   /** How many of the messages on which a position may hang meet a cut of the links. */
   int ambushPerMille() {
     return ambushPerMille;
+  }
+
+  /** How many of the requests to accept a membership make a rival of whoever receives them. */
+  int rivalPerMille() {
+    return rivalPerMille;
   }
 
   long lateMillis() {

@@ -15,7 +15,7 @@ class SimulationTest {
   @Test
   void noSeedBreaksAnInvariant() {
     Campaign campaign = new Campaign(1, SEEDS, ALL, Long.MAX_VALUE);
-    campaign.run(2);
+    campaign.run(2, () -> {});
     System.out.println(campaign.figures("all").text());
     assertThat(campaign.failures()).isEmpty();
   }

@@ -1,6 +1,7 @@
 package io.registrar.log.sim;
 
 import io.registrar.log.paxos.Bytes;
+import io.registrar.log.paxos.Content;
 import io.registrar.log.paxos.Delivery;
 import io.registrar.log.paxos.Envelope;
 import io.registrar.log.paxos.EnvelopeCodec;
@@ -52,7 +53,7 @@ final class World {
     this.decisions = decisions;
     this.schedule = new Schedule(seed);
     this.trace = new Trace(keptLines);
-    this.network = new Network(seed, schedule, fates, tally, this::arrive);
+    this.network = new Network(seed, schedule, fates, tally, this::arrive, this::rise);
     for (int i = 0; i < settings.processes(); i++) {
       hosts.add(new Host(this, i, configOf(i), Chance.of(seed, "entropy " + i)));
     }
@@ -140,7 +141,27 @@ final class World {
         .ifPresent(host -> network.send(from.index(), STRANGER, frame, lastTraffic));
   }
 
+  /** When it has said that it accepts; it is heard again at the latest when the world is healed. */
+  private void rise(int process, long detail) {
+    if (process < hosts.size()) {
+      long begins = 6 + detail % 40;
+      schedule.after(
+          begins,
+          () -> {
+            if (schedule.now() < settings.safetyMillis()) {
+              tally.count("rival");
+              network.cutForAWhile(Partition.oneWay(process, settings.processes()), 100 + detail);
+              host(process).act(new Action(Verb.ACQUIRE, process, 0));
+            }
+          });
+    }
+  }
+
   private static Fates.Traffic trafficOf(Message message) {
+    if (message instanceof Message.Accept accept
+        && accept.entry().content() instanceof Content.ChangeMembership) {
+      return Fates.Traffic.MEMBERSHIP;
+    }
     boolean vote =
         message instanceof Message.Prepare
             || message instanceof Message.Promise

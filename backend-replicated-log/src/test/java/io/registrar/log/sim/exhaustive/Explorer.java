@@ -26,6 +26,9 @@ final class Explorer {
     }
   }
 
+  /** The moves that lead to it, and those that may follow. */
+  private record State(List<Move> way, List<Move> next) {}
+
   private final int deepest;
   private final int mostStates;
 
@@ -36,21 +39,22 @@ final class Explorer {
 
   Found search() {
     Set<Long> seen = new HashSet<>();
-    Deque<List<Move>> open = new ArrayDeque<>();
-    open.add(List.of());
+    Deque<State> open = new ArrayDeque<>();
+    open.add(new State(List.of(), next(List.of(), new Cluster())));
     int depth = 0;
     while (!open.isEmpty() && seen.size() < mostStates) {
-      List<Move> way = open.removeFirst();
-      depth = way.size();
+      State state = open.removeFirst();
+      depth = state.way.size();
       if (depth == deepest) {
         break;
       }
-      for (Move move : next(way)) {
-        List<Move> further = new ArrayList<>(way);
+      for (Move move : state.next) {
+        List<Move> further = new ArrayList<>(state.way);
         further.add(move);
         try {
-          if (seen.add(play(further).digest())) {
-            open.addLast(further);
+          Cluster cluster = play(further);
+          if (seen.add(cluster.digest())) {
+            open.addLast(new State(further, next(further, cluster)));
           }
         } catch (Violation e) {
           return new Found(further.size(), seen.size(), Optional.of(e.getMessage()), further);
@@ -66,8 +70,7 @@ final class Explorer {
     return cluster;
   }
 
-  private static List<Move> next(List<Move> way) {
-    Cluster cluster = play(way);
+  private static List<Move> next(List<Move> way, Cluster cluster) {
     List<Move> moves = new ArrayList<>(cluster.deliveries());
     for (int node = 0; node < 2; node++) {
       if (!way.contains(new Move.Acquire(node)) && (node == 0 || !way.isEmpty())) {

@@ -4,8 +4,8 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.Set;
 final class StateDigest {
   private static final Map<Class<?>, List<Field>> FIELDS = new HashMap<>();
 
-  private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Object, Integer> numbers = new IdentityHashMap<>();
 
   private StateDigest() {}
 
@@ -51,12 +51,9 @@ final class StateDigest {
     if (value.getClass().isRecord()) {
       return fields(value);
     }
-    if (!open.add(value)) {
-      return 0x2545F491L;
-    }
-    long digest = inside(value);
-    open.remove(value);
-    return digest;
+    // What was met before is named by the order in which it was met: many hold the same node.
+    Integer number = numbers.putIfAbsent(value, numbers.size());
+    return number == null ? inside(value) : mix(number, 0x2545F491L);
   }
 
   private long inside(Object value) {
@@ -86,6 +83,9 @@ final class StateDigest {
     }
     if (value instanceof Optional<?> optional) {
       return mix(digest(optional.orElse(null)), 41);
+    }
+    if (value instanceof byte[] bytes) {
+      return mix(Arrays.hashCode(bytes), bytes.length);
     }
     if (value.getClass().isArray()) {
       long h = 13;
