@@ -195,6 +195,11 @@ public final class Records {
     return replace(key, before, new Entry(key, bytes, value));
   }
 
+  /** These records with one put as it is stored. */
+  Records with(Entry entry) {
+    return replace(entry.key(), find(entry.key()), entry);
+  }
+
   /** These records without the one under this key. */
   public Records without(RecordKey key) {
     Entry before = find(key);
