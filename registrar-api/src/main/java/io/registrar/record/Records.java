@@ -202,6 +202,11 @@ public final class Records {
     return replace(key, before, Entry.of(key, type, value, before));
   }
 
+  /** These records with one put as it is stored. */
+  Records with(Entry entry) {
+    return replace(entry.key(), find(entry.key()), entry);
+  }
+
   /** These records without the one under this key. */
   public Records without(RecordKey key) {
     Entry before = find(key);
