@@ -128,7 +128,7 @@ final class Entitlement {
 
   /** Compares all records with what the header says of them. */
   void checkContent(RegistryHeader header, Records records) throws RecoveryException {
-    if (header.records() == records.size() && header.digest().equals(records.digest())) {
+    if (header.describes(records)) {
       return;
     }
     throw new RecoveryException(

@@ -34,6 +34,22 @@ record FetchedRegistry(RegistryHeader header, Header carried, Records records) {
     return new FetchedRegistry(header, RegistryHeader.carried(snapshot.header()), records);
   }
 
+  /**
+   * Takes records that are known already, if they are those that the snapshot's header speaks of;
+   * nothing of it is read.
+   *
+   * @throws RecoveryException if this program may not lead that registry
+   */
+  static Optional<FetchedRegistry> known(
+      Snapshot snapshot, Entitlement entitlement, Records records) throws RecoveryException {
+    return entitlement
+        .check(snapshot)
+        .filter(header -> header.describes(records))
+        .map(
+            header ->
+                new FetchedRegistry(header, RegistryHeader.carried(snapshot.header()), records));
+  }
+
   private static Records finish(RecordsLoader loader) throws RecoveryException {
     try {
       return loader.finish();

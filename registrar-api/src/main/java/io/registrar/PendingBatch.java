@@ -19,14 +19,14 @@ import java.util.Set;
  * Operations gathered for one commit, each decided on the state that the ones before it leave.
  *
  * <p>Invariants: 1. {@code records} is the base with exactly the changes of the operations taken;
- * 2. every key on which it differs from the base is in {@code sizes}; 3. the batch that {@link
- * #build} gives is within the limits.
+ * 2. {@code values} has every key on which it differs from the base, with the bytes of its value,
+ * if it has one; 3. the batch that {@link #build} gives is within the limits.
  */
 final class PendingBatch {
   private final Limits limits;
   private AuditRing ring;
   private final List<Submission.OfOperation<?>> taken = new ArrayList<>();
-  private final Map<RecordKey, Integer> sizes = new LinkedHashMap<>();
+  private final Map<RecordKey, Optional<byte[]>> values = new LinkedHashMap<>();
   private Records records;
   private long countedBytes;
   private int unchanged;
@@ -56,19 +56,23 @@ final class PendingBatch {
       return Fit.TAKEN;
     }
     AuditRing.Added audited = ring.with(edit);
-    Map<RecordKey, Integer> sizesNow = new LinkedHashMap<>();
-    Optional<String> tooLarge = measure(edit.changed(), audited, sizesNow);
+    Map<RecordKey, Optional<byte[]>> valuesNow = new LinkedHashMap<>();
+    Optional<String> tooLarge = collect(edit.changed(), audited, valuesNow);
     long bytesNow = countedBytes;
     int newKeys = 0;
-    for (Map.Entry<RecordKey, Integer> changed : sizesNow.entrySet()) {
-      Integer before = sizes.get(changed.getKey());
-      bytesNow += changed.getValue() - (before == null ? 0 : before);
-      newKeys += before == null ? 1 : 0;
+    for (Map.Entry<RecordKey, Optional<byte[]>> changed : valuesNow.entrySet()) {
+      Optional<byte[]> before = values.get(changed.getKey());
+      bytesNow += countedBytes(changed.getKey(), changed.getValue());
+      if (before == null) {
+        newKeys++;
+      } else {
+        bytesNow -= countedBytes(changed.getKey(), before);
+      }
     }
-    int keysNow = sizes.size() + newKeys;
+    int keysNow = values.size() + newKeys;
     if (tooLarge.isEmpty()
         && (bytesNow > limits.maxBatchBytes() || keysNow > limits.maxBatchKeys())) {
-      if (!sizes.isEmpty()) {
+      if (!values.isEmpty()) {
         return Fit.FULL;
       }
       tooLarge = Optional.of(describe(bytesNow, keysNow));
@@ -81,29 +85,33 @@ final class PendingBatch {
     }
     ring = audited.ring();
     records = audited.records();
-    sizes.putAll(sizesNow);
+    values.putAll(valuesNow);
     countedBytes = bytesNow;
     return Fit.TAKEN;
   }
 
-  private Optional<String> measure(
-      Set<RecordKey> edited, AuditRing.Added audited, Map<RecordKey, Integer> into) {
+  private Optional<String> collect(
+      Set<RecordKey> edited, AuditRing.Added audited, Map<RecordKey, Optional<byte[]>> into) {
     for (Set<RecordKey> keys : List.of(edited, audited.changed())) {
       for (RecordKey key : keys) {
-        int valueBytes = audited.records().valueBytes(key);
-        if (valueBytes > limits.maxValueBytes()) {
+        Optional<byte[]> value = audited.records().bytes(key);
+        if (value.isPresent() && value.get().length > limits.maxValueBytes()) {
           return Optional.of(
               "the record "
                   + key
                   + " would take "
-                  + valueBytes
+                  + value.get().length
                   + " bytes, and the storage's limit maxValueBytes is "
                   + limits.maxValueBytes());
         }
-        into.put(key, StoredRecord.countedBytes(key) + Math.max(0, valueBytes));
+        into.put(key, value);
       }
     }
     return Optional.empty();
+  }
+
+  private static long countedBytes(RecordKey key, Optional<byte[]> value) {
+    return StoredRecord.countedBytes(key) + value.map(bytes -> bytes.length).orElse(0);
   }
 
   private String describe(long bytes, int keys) {
@@ -144,7 +152,7 @@ final class PendingBatch {
   }
 
   int keys() {
-    return sizes.size();
+    return values.size();
   }
 
   long countedBytes() {
@@ -154,9 +162,9 @@ final class PendingBatch {
   /** What to commit; there is something to write. */
   Batch build(Header header) {
     Batch.Builder batch = Batch.of(header);
-    for (RecordKey key : sizes.keySet()) {
-      records.bytes(key).ifPresentOrElse(value -> batch.put(key, value), () -> batch.delete(key));
-    }
+    values.forEach(
+        (key, value) ->
+            value.ifPresentOrElse(bytes -> batch.put(key, bytes), () -> batch.delete(key)));
     return batch.build();
   }
 }

@@ -13,27 +13,37 @@ import io.registrar.spi.Storage;
 import io.registrar.spi.StorageException;
 import io.registrar.spi.StorageSession;
 import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes over a registry: looks before it fences, acquires, reads and verifies every record, and
  * commits who leads now. Each refusal says what was found, and what to do.
  */
 final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
   private final Storage storage;
   private final RegistrarOptions options;
+  private final Optional<WarmRegistry> warm;
   private final Entitlement entitlement;
 
-  private Recovery(Storage storage, RegistrarOptions options) throws RecoveryException {
+  private Recovery(Storage storage, RegistrarOptions options, Optional<WarmRegistry> warm)
+      throws RecoveryException {
     this.storage = storage;
     this.options = options;
+    this.warm = warm;
     this.entitlement = Entitlement.of(storage, options);
   }
 
   /**
+   * @param warm what may be known of the registry already
    * @throws RecoveryException if the registry may not or cannot be led; no session is left open
    */
-  static Recovered run(Storage storage, RegistrarOptions options) throws RecoveryException {
-    Recovery recovery = new Recovery(storage, options);
+  static Recovered run(Storage storage, RegistrarOptions options, Optional<WarmRegistry> warm)
+      throws RecoveryException {
+    Recovery recovery = new Recovery(storage, options, warm);
     try {
       long start = System.nanoTime();
       recovery.look();
@@ -56,9 +66,14 @@ final class Recovery {
     try {
       FetchedRegistry fetched;
       try (Snapshot snapshot = session.snapshot()) {
-        fetched = FetchedRegistry.read(snapshot, entitlement, options);
+        fetched = fetch(snapshot);
       }
       long fetchNanos = System.nanoTime() - start;
+      LOG.info(
+          "recovered {} records of version {} in {} ms",
+          fetched.records().size(),
+          session.snapshot().version(),
+          Duration.ofNanos(fetchNanos).toMillis());
       options
           .observer()
           .recovered(
@@ -79,6 +94,21 @@ final class Recovery {
       session.close();
       throw e;
     }
+  }
+
+  /** What is known already is verified by the header, as what is read is. */
+  private FetchedRegistry fetch(Snapshot snapshot) throws StorageException, RecoveryException {
+    Optional<Records> known = warm.flatMap(copy -> copy.at(snapshot.version()));
+    Optional<FetchedRegistry> fetched =
+        known.isPresent()
+            ? FetchedRegistry.known(snapshot, entitlement, known.get())
+            : Optional.empty();
+    if (known.isPresent() && fetched.isEmpty()) {
+      LOG.warn("the copy that was kept warm is not the registry; all of it is read");
+    }
+    return fetched.isPresent()
+        ? fetched.get()
+        : FetchedRegistry.read(snapshot, entitlement, options);
   }
 
   private Recovered lead(StorageSession session, FetchedRegistry fetched) throws StorageException {

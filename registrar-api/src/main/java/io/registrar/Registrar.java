@@ -6,6 +6,7 @@ import io.registrar.record.Registry;
 import io.registrar.spi.Patience;
 import io.registrar.spi.Storage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -97,7 +98,25 @@ public final class Registrar implements AutoCloseable {
    */
   public static Registrar recover(Storage storage, RegistrarOptions options)
       throws RecoveryException {
-    Recovery.Recovered recovered = Recovery.run(storage, options);
+    return lead(storage, options, Optional.empty());
+  }
+
+  /**
+   * As {@link #recover(Storage, RegistrarOptions)}, with a copy that this process has kept warm
+   * while it stood by: if it is the registry, which its digest tells, nothing more is read. The
+   * copy is closed.
+   */
+  public static Registrar recover(Storage storage, RegistrarOptions options, WarmRegistry warm)
+      throws RecoveryException {
+    try (warm) {
+      return lead(storage, options, Optional.of(warm));
+    }
+  }
+
+  private static Registrar lead(
+      Storage storage, RegistrarOptions options, Optional<WarmRegistry> warm)
+      throws RecoveryException {
+    Recovery.Recovered recovered = Recovery.run(storage, options, warm);
     try {
       return new Registrar(recovered, storage, options);
     } catch (RecoveryException | RuntimeException | Error e) {

@@ -74,10 +74,10 @@ public final class RegistryEdit {
    */
   public <V> void put(RecordType<V> type, V value) throws Refusal {
     try {
-      RecordKey key = type.keyOf(value);
-      if (!records.get(type, key.id()).equals(Optional.of(value))) {
-        records = records.with(type, value);
-        changed.add(key);
+      Records with = records.with(type, value);
+      if (with != records) {
+        records = with;
+        changed.add(type.keyOf(value));
       }
     } catch (IllegalArgumentException e) {
       throw new Refusal(

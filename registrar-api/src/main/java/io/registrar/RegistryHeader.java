@@ -72,6 +72,11 @@ record RegistryHeader(
     return read;
   }
 
+  /** Whether these are the records that it speaks of. */
+  boolean describes(Records found) {
+    return records == found.size() && digest.equals(found.digest());
+  }
+
   /** This header over these records. */
   RegistryHeader over(Records now) {
     return new RegistryHeader(

@@ -4,6 +4,7 @@ import io.registrar.record.Registry;
 import io.registrar.spi.Snapshot;
 import io.registrar.spi.Storage;
 import io.registrar.spi.StorageException;
+import java.time.Duration;
 
 /**
  * Reads a registry without leading it, as a standby does: whole, and verified as a recovery
@@ -33,8 +34,13 @@ public final class RegistryReader {
    *     machine has seen, an older state of it, a damaged one, or one of a newer program
    */
   public Registry read() throws StorageException, RecoveryException {
+    return read(options.fetchTimeout());
+  }
+
+  /** As {@link #read()}, within another time than the fetch timeout. */
+  Registry read(Duration timeout) throws StorageException, RecoveryException {
     Entitlement entitlement = Entitlement.of(storage, options);
-    try (Snapshot snapshot = storage.read(options.fetchTimeout())) {
+    try (Snapshot snapshot = storage.read(timeout)) {
       FetchedRegistry fetched = FetchedRegistry.read(snapshot, entitlement, options);
       return new Registry(snapshot.version(), snapshot.epoch(), fetched.records());
     }

@@ -21,8 +21,8 @@ public interface Codec<V> {
    * Writes a value.
    *
    * @param value what to store
-   * @param previous the bytes that it replaces, if there were any, so that what a later program put
-   *     there and this one does not know can be kept
+   * @param previous the bytes that it replaces, so that what a later program put there and this one
+   *     does not know can be kept; null if there were none, or if they came from here with null
    * @throws IllegalArgumentException if the value cannot be stored; the message says why
    */
   byte[] encode(V value, byte @Nullable [] previous);

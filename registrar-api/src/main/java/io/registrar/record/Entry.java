@@ -1,22 +1,53 @@
 package io.registrar.record;
 
 import io.registrar.spi.RecordKey;
+import io.registrar.spi.StoredRecord;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One record in memory: its bytes as they are stored, its share of the digest, and its value. */
 final class Entry {
+  /** Whether the bytes may hold what this program does not know of the record. */
+  private enum Unknown {
+    NONE,
+    POSSIBLE
+  }
+
   private final RecordKey key;
   private final byte[] bytes;
   private final Digest digest;
+  private final Unknown unknown;
 
   // Decoded on first use: two threads may both do it, and either result will do.
   private @Nullable Object value;
 
-  Entry(RecordKey key, byte[] bytes, @Nullable Object value) {
+  private Entry(RecordKey key, byte[] bytes, @Nullable Object value, Unknown unknown) {
     this.key = key;
     this.bytes = bytes;
     this.digest = Digest.of(key, bytes);
     this.value = value;
+    this.unknown = unknown;
+  }
+
+  /** What a storage holds; the array is kept. */
+  static Entry of(StoredRecord stored) {
+    return new Entry(stored.key(), stored.value(), null, Unknown.POSSIBLE);
+  }
+
+  /**
+   * A value encoded anew, with what this program does not know of the record that it replaces. The
+   * search for such is saved where this program alone has made that record.
+   *
+   * @throws IllegalArgumentException if the value cannot be encoded
+   */
+  static <V> Entry of(RecordKey key, RecordType<V> type, V value, @Nullable Entry before) {
+    byte[] known = type.codec().encode(value, null);
+    if (before == null || before.unknown == Unknown.NONE) {
+      return new Entry(key, known, value, Unknown.NONE);
+    }
+    byte[] kept = type.codec().encode(value, before.bytes);
+    Unknown unknown = Arrays.equals(kept, known) ? Unknown.NONE : Unknown.POSSIBLE;
+    return new Entry(key, kept, value, unknown);
   }
 
   RecordKey key() {

@@ -23,7 +23,7 @@ import org.pcollections.TreePMap;
 public final class Records {
   /** No records. */
   public static final Records EMPTY =
-      new Records(TreePMap.empty(), 0, 0, Digest.EMPTY, Digest.EMPTY);
+      new Records(TreePMap.empty(), 0, 0, Digest.EMPTY, Digest.EMPTY, null);
 
   private static final Comparator<String> BY_ID = RecordKey::compareIds;
 
@@ -33,12 +33,17 @@ public final class Records {
   private final Digest digest;
   private final Digest locator;
 
+  // What is looked up first after a change, as a rule: found without a search.
+  private final @Nullable Entry newest;
+
   private Records(
       TreePMap<String, TreePMap<String, Entry>> kinds,
       int size,
       long sizeBytes,
       Digest digest,
-      Digest locator) {
+      Digest locator,
+      @Nullable Entry newest) {
+    this.newest = newest;
     this.kinds = kinds;
     this.size = size;
     this.sizeBytes = sizeBytes;
@@ -81,7 +86,7 @@ public final class Records {
     for (Map.Entry<String, TreeMap<String, Entry>> kind : loaded.entrySet()) {
       kinds = kinds.plus(kind.getKey(), TreePMap.fromSortedMap(kind.getValue()));
     }
-    return new Records(kinds, entries.size(), sizeBytes, digest, locator);
+    return new Records(kinds, entries.size(), sizeBytes, digest, locator, null);
   }
 
   static <V> V valueOf(Entry entry, RecordType<V> type) {
@@ -184,15 +189,22 @@ public final class Records {
 
   /**
    * These records with one put: encoded so that what this program does not know of the record that
-   * it replaces is kept.
+   * it replaces is kept. The same object if there is an equal value.
    *
    * @throws IllegalArgumentException if the value cannot be encoded, or its id is malformed
    */
   public <V> Records with(RecordType<V> type, V value) {
     RecordKey key = type.keyOf(value);
     Entry before = find(key);
-    byte[] bytes = type.codec().encode(value, before == null ? null : before.bytes());
-    return replace(key, before, new Entry(key, bytes, value));
+    if (before != null && valueOf(before, type).equals(value)) {
+      return this;
+    }
+    return replace(key, before, Entry.of(key, type, value, before));
+  }
+
+  /** These records with one put as it is stored. */
+  Records with(Entry entry) {
+    return replace(entry.key(), find(entry.key()), entry);
   }
 
   /** These records without the one under this key. */
@@ -225,10 +237,14 @@ public final class Records {
         newSize,
         newBytes,
         newDigest,
-        newLocator);
+        newLocator,
+        after);
   }
 
   private @Nullable Entry find(RecordKey key) {
+    if (newest != null && newest.key().equals(key)) {
+      return newest;
+    }
     TreePMap<String, Entry> ofKind = kinds.get(key.kind());
     return ofKind == null ? null : ofKind.get(key.id());
   }

@@ -4,8 +4,6 @@ import io.registrar.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordsLoader {
   private static final int CHUNK = 1_000;
 
-  private final Map<String, RecordType<?>> types = new TreeMap<>();
+  private final EntryDecoder decoder;
   private final List<ForkJoinTask<List<Entry>>> decoding = new ArrayList<>();
   private final AtomicReference<@Nullable IllegalArgumentException> unreadable =
       new AtomicReference<>();
@@ -30,7 +28,7 @@ public final class RecordsLoader {
    * @param types the types that this program knows; records of other kinds are kept as they are
    */
   public RecordsLoader(Collection<RecordType<?>> types) {
-    types.forEach(type -> this.types.put(type.kind(), type));
+    decoder = new EntryDecoder(types);
   }
 
   /** Adds a record as it is stored; its array is kept. */
@@ -68,19 +66,10 @@ public final class RecordsLoader {
 
   private List<Entry> decode(List<StoredRecord> records) {
     try {
-      return records.stream().map(this::decode).toList();
+      return records.stream().map(decoder::decode).toList();
     } catch (IllegalArgumentException e) {
       unreadable.compareAndSet(null, e); // a pool would hand out a copy with another message
       return List.of();
     }
-  }
-
-  private Entry decode(StoredRecord record) {
-    Entry entry = new Entry(record.key(), record.value(), null);
-    RecordType<?> type = types.get(record.key().kind());
-    if (type != null) {
-      Records.valueOf(entry, type);
-    }
-    return entry;
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Patience {
   /** The longest that anybody looks again and again, in nanoseconds. */
-  public static final long MOST_NANOS = 300_000;
+  public static final long MOST_NANOS = 500_000;
 
   private static final boolean ALONE = Runtime.getRuntime().availableProcessors() < 2;
 

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordsTest {
@@ -92,6 +93,51 @@ class RecordsTest {
     Records good = hundred();
     Records bad = good.without(NOTE.key("n7"));
     assertThat(bad.suspect(good.digest(), good.locator())).isEmpty();
+  }
+
+  @Test
+  void whatIsNotKnownSurvivesEveryRewrite() {
+    String later = "{\"id\":\"a\",\"text\":\"1\",\"colour\":\"red\"}";
+    StoredRecord stored = new StoredRecord(NOTE.key("a"), later.getBytes(StandardCharsets.UTF_8));
+    Records records = Records.load(List.of(stored), List.of(NOTE));
+    for (String text : List.of("2", "3", "4")) {
+      records = records.with(NOTE, new Note("a", text));
+      assertThat(new String(records.bytes(NOTE.key("a")).orElseThrow(), StandardCharsets.UTF_8))
+          .contains("\"text\":\"" + text + "\"", "\"colour\":\"red\"");
+    }
+  }
+
+  @Test
+  void whatThisProgramHasMadeIsNotSearchedForWhatItDoesNotKnow() {
+    List<String> searched = new ArrayList<>();
+    Codec<Note> json = NOTE.codec();
+    Codec<Note> watched =
+        new Codec<>() {
+          @Override
+          public Note decode(byte[] bytes) {
+            return json.decode(bytes);
+          }
+
+          @Override
+          public byte[] encode(Note value, byte @Nullable [] previous) {
+            if (previous != null) {
+              searched.add(value.text());
+            }
+            return json.encode(value, previous);
+          }
+        };
+    RecordType<Note> type = RecordType.of("note", watched, Note::id);
+    Records records = Records.load(List.of(note("a", "1")), List.of(type));
+    for (String text : List.of("2", "3")) {
+      records = records.with(type, new Note("a", text)).with(type, new Note("b", text));
+    }
+    assertThat(searched).containsExactly("2");
+  }
+
+  @Test
+  void anEqualValueIsNoChange() {
+    Records records = hundred();
+    assertThat(records.with(NOTE, new Note("n7", "text 7"))).isSameAs(records);
   }
 
   @Test

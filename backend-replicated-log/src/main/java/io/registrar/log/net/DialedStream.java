@@ -55,7 +55,7 @@ final class DialedStream extends ClientCall.Listener<PeerMessage> {
       }
       PeerLink opened = board.link(peer);
       link = opened;
-      dialer.opened();
+      dialer.opened(hello.who().member());
       opened.dialed(stream, hello.who().member());
       if (!board.isForeign(hello)) {
         board.learn(peer, hello.addresses());
@@ -90,6 +90,9 @@ final class DialedStream extends ClientCall.Listener<PeerMessage> {
     }
     stream.end("it was closed from the other side");
     channel.shutdownNow();
+    if (Failures.isRefused(status)) {
+      dialer.refused();
+    }
     dialer.ended(Failures.describe(status));
   }
 }

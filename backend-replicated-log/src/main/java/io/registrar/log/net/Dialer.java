@@ -2,6 +2,7 @@ package io.registrar.log.net;
 
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.registrar.log.paxos.Member;
 import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,7 +30,12 @@ final class Dialer {
   private int attempts;
   private long opened;
   private @Nullable DialedStream current;
+  private @Nullable InetSocketAddress address;
+  private Optional<Reached> last = Optional.empty();
   private boolean stopped;
+
+  /** Who has introduced itself, and where. */
+  private record Reached(Member as, InetSocketAddress at) {}
 
   Dialer(
       MemberId peer,
@@ -71,14 +77,16 @@ final class Dialer {
       attempts++;
     }
     try {
-      InetSocketAddress address =
+      InetSocketAddress told =
           board.book.find(peer).orElseThrow(() -> new IOException("its address is not known"));
-      ManagedChannel channel = dialing.open(Optional.of(peer), address, attempts);
+      InetSocketAddress resolved = Dialing.resolve(told, attempts);
+      ManagedChannel channel = dialing.open(Optional.of(peer), resolved);
       ClientCall<PeerMessage, PeerMessage> call =
           channel.newCall(PeerProtocol.CONNECT, io.grpc.CallOptions.DEFAULT);
       DialedStream stream = new DialedStream(peer, board, call, channel, this);
       synchronized (this) {
         current = stream;
+        address = resolved;
       }
       call.start(stream, PeerProtocol.headers(board.hello()));
       call.request(1);
@@ -97,9 +105,23 @@ final class Dialer {
   }
 
   /** The other end has introduced itself. */
-  synchronized void opened() {
+  synchronized void opened(Member as) {
     opened = System.nanoTime();
+    last = Optional.ofNullable(address).map(at -> new Reached(as, at));
     failure = Optional.empty();
+  }
+
+  /** Nobody listens at the address. Who was reached there has ended, which is told once. */
+  void refused() {
+    Optional<Reached> gone;
+    synchronized (this) {
+      gone = last.filter(reached -> reached.at().equals(address));
+    }
+    if (gone.isPresent() && board.ended(gone.get().as())) {
+      synchronized (this) {
+        last = last.filter(reached -> !reached.equals(gone.get()));
+      }
+    }
   }
 
   /** The connection, or the attempt to make one, is over. */

@@ -32,17 +32,23 @@ final class Dialing {
   }
 
   /**
-   * Resolves the host's name, which may block, and prepares a channel.
+   * Resolves the host's name, which may block.
+   *
+   * @param attempt takes the host's addresses in turn
+   * @throws IOException there is no such host
+   */
+  static InetSocketAddress resolve(InetSocketAddress told, int attempt) throws IOException {
+    InetAddress[] hosts = InetAddress.getAllByName(told.getHostString());
+    return new InetSocketAddress(hosts[Math.floorMod(attempt, hosts.length)], told.getPort());
+  }
+
+  /**
+   * Prepares a channel.
    *
    * @param to who must answer; empty if any member may
-   * @param attempt takes the host's addresses in turn
-   * @throws IOException there is no such host, or it may not be dialed; says which
+   * @throws IOException the address may not be dialed; says why
    */
-  ManagedChannel open(Optional<MemberId> to, InetSocketAddress told, int attempt)
-      throws IOException {
-    InetAddress[] hosts = InetAddress.getAllByName(told.getHostString());
-    InetSocketAddress address =
-        new InetSocketAddress(hosts[Math.floorMod(attempt, hosts.length)], told.getPort());
+  ManagedChannel open(Optional<MemberId> to, InetSocketAddress address) throws IOException {
     transport.checkDial(address);
     NettyChannelBuilder channel =
         NettyChannelBuilder.forAddress(address)

@@ -54,7 +54,7 @@ public final class LogClient implements AutoCloseable {
    */
   public ClientAnswer ask(InetSocketAddress member, ClientRequest request) throws IOException {
     int attempt = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
-    ManagedChannel channel = dialing.open(Optional.empty(), member, attempt);
+    ManagedChannel channel = dialing.open(Optional.empty(), Dialing.resolve(member, attempt));
     Metadata headers = new Metadata();
     headers.put(ClientProtocol.REQUEST, ClientRequestCodec.write(request));
     return new ClientAnswer(

@@ -109,6 +109,18 @@ final class PeerLink {
     }
   }
 
+  /**
+   * Does something if nobody is connected; says whether it did. No frame of a later connection is
+   * handed over before it, which must not block, has returned.
+   */
+  synchronized boolean ifUnconnected(Runnable action) {
+    boolean none = dialed == null && accepted == null;
+    if (none) {
+      action.run();
+    }
+    return none;
+  }
+
   /** Shows signs of life, and ends the streams that have been silent for too long. */
   void beat(NetworkTiming timing) {
     List<PeerStream> streams = members();

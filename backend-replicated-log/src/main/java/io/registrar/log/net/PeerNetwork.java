@@ -1,6 +1,7 @@
 package io.registrar.log.net;
 
 import io.registrar.log.paxos.Bytes;
+import io.registrar.log.paxos.Member;
 import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
 
@@ -17,6 +18,13 @@ public interface PeerNetwork extends AutoCloseable {
   @FunctionalInterface
   interface Receiver {
     void received(MemberId from, Bytes frame);
+
+    /**
+     * The process of a member has ended: nobody listens any more where it was reached, and it has
+     * no connection here. Said after its last frame and before the first of the process that
+     * follows it. It need not be said.
+     */
+    default void ended(Member member) {}
   }
 
   /**

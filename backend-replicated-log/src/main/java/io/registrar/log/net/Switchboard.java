@@ -1,5 +1,6 @@
 package io.registrar.log.net;
 
+import io.registrar.log.paxos.Member;
 import io.registrar.log.paxos.MemberId;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -67,6 +68,14 @@ final class Switchboard {
 
   Collection<PeerLink> links() {
     return List.copyOf(links.values());
+  }
+
+  /**
+   * Nobody listens where this member was reached: its process has ended, unless it is connected
+   * still; says which.
+   */
+  boolean ended(Member member) {
+    return link(member.id()).ifUnconnected(() -> receiver.ended(member));
   }
 
   /** Notes addresses that a member of this ensemble tells. */

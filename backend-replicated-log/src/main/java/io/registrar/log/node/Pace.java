@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param heartbeat between two heartbeats; at most a quarter of {@code election}
  */
 public record Pace(Duration election, Duration heartbeat) {
-  /** A dead coordinator is replaced in well under a second. */
-  public static final Pace DEFAULT = new Pace(Duration.ofMillis(600), Duration.ofMillis(100));
+  /** One that is cut off is replaced in little more than a second; one that dies, at once. */
+  public static final Pace DEFAULT = new Pace(Duration.ofSeconds(1), Duration.ofMillis(100));
 
   private static final int TICKS_A_HEARTBEAT = 4;
 

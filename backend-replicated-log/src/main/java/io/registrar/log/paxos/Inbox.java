@@ -20,6 +20,8 @@ final class Inbox {
       }
     } else if (input instanceof Input.Received it) {
       roles.door.receive(it.from(), it.frame());
+    } else if (input instanceof Input.Ended it) {
+      roles.acceptor.lease().ended(it.member());
     } else if (input instanceof Input.Loaded it) {
       roles.feeder.onLoaded(it);
     } else if (input instanceof Input.Damaged) {

@@ -23,6 +23,12 @@ public sealed interface Input {
    */
   record Received(MemberId from, Bytes frame) implements Input {}
 
+  /**
+   * The process of this member that was heard before has ended, and no frame of a later one has
+   * come yet. It held no lease any more when it ended; nothing else follows.
+   */
+  record Ended(Member member) implements Input {}
+
   /** What a {@link Load} asked for: one or more entries from its first position on, in order. */
   record Loaded(Load load, List<Entry> entries) implements Input {
     /** Copies the list. */

@@ -43,6 +43,8 @@ final class Leading extends Stage {
   private Position position;
   private Optional<Flight> flight = Optional.empty();
   private final long began;
+  private Position announced = Position.ZERO;
+  private long chosenAt;
   private long resendAt;
   private long heartbeatAt;
 
@@ -121,7 +123,7 @@ final class Leading extends Stage {
     if (flight.isEmpty()) {
       proposeNext();
     }
-    keepUp(chosen && flight.isEmpty());
+    keepUp();
     confirm();
     if (agenda.campaign().isPresent()) {
       coordinator.lease().granted(ballot, followers.leaseUntil(node.timing().lease()));
@@ -134,6 +136,7 @@ final class Leading extends Stage {
     barrier = Wish.Barrier.PASSED;
     node.log.learn(open.entry());
     position = node.log.next();
+    chosenAt = node.now();
     coordinator.observe();
   }
 
@@ -172,16 +175,32 @@ final class Leading extends Stage {
         open -> {
           Message accept = new Message.Accept(ballot, position, open.entry(), node.log.tag());
           open.tally().missing().forEach(member -> node.send(member, accept));
+          announced = node.log.chosen();
         });
     resendAt = node.now() + node.timing().retry();
   }
 
-  /** Asks again where no answer came, and shows that it is there. */
-  private void keepUp(boolean announce) {
+  /**
+   * Asks again where no answer came, and shows that it is there. What is chosen is announced with
+   * the next proposal, or by the next tick if none has come: a lone caller need not pay for a round
+   * of its own.
+   */
+  private void keepUp() {
     if (flight.isPresent() && node.now() >= resendAt) {
       sendAccepts();
     }
-    if (announce || node.now() >= heartbeatAt) {
+    if ((isUntold() && node.now() > chosenAt) || node.now() >= heartbeatAt) {
+      heartbeat();
+    }
+  }
+
+  private boolean isUntold() {
+    return node.log.chosen().isAfter(announced);
+  }
+
+  /** Somebody reads: what is chosen is to be known before the answer is. */
+  void announce() {
+    if (isUntold()) {
       heartbeat();
     }
   }
@@ -189,6 +208,7 @@ final class Leading extends Stage {
   private void heartbeat() {
     long round = coordinator.newRound();
     followers.sent(round, node.now());
+    announced = node.log.chosen();
     heartbeatAt = node.now() + node.timing().heartbeat();
     boolean stands = agenda.campaign().isPresent();
     Message.Heartbeat.Lease lease =

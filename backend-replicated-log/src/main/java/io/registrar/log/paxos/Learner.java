@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class Learner {
   private record Question(MemberId to, Position from, long until) {}
 
+  /** Ticks: the coordinator tells with its next one at the latest. */
+  private static final int TOLD_WITHIN = 2;
+
   private final Node node;
   private final Map<MemberId, Position> ahead = new TreeMap<>();
   private @Nullable Question open;
+  private Position awaited = Position.ZERO;
+  private long awaitedUntil;
   private @Nullable Staging staging;
 
   Learner(Node node) {
@@ -130,9 +135,25 @@ final class Learner {
       open = null;
     }
     ahead.values().removeIf(chosen -> !isUseful(chosen));
-    if (open == null) {
+    if (open == null && !isToldSoon()) {
       ask();
     }
+  }
+
+  /**
+   * An entry that is accepted here costs no second copy: the next proposal or heartbeat tells that
+   * it is chosen.
+   */
+  private boolean isToldSoon() {
+    boolean held =
+        node.log.exists()
+            && node.log.accepted().isPresent()
+            && ahead.values().stream().noneMatch(chosen -> chosen.isAfter(node.log.next()));
+    if (held && !node.log.next().equals(awaited)) {
+      awaited = node.log.next();
+      awaitedUntil = node.now() + TOLD_WITHIN;
+    }
+    return held && !ahead.isEmpty() && node.now() < awaitedUntil;
   }
 
   private boolean isUseful(Position chosen) {

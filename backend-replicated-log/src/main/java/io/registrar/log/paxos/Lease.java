@@ -12,6 +12,7 @@ import java.util.Optional;
  *       granted since, however late it comes.
  *   <li>After a start, a lease that was granted before may still run: campaigns wait as long. So
  *       does an incarnation that takes another one's place, which may have granted one.
+ *   <li>It ends with the process that holds it, where that is known for certain.
  *   <li>A member that takes nobody's place has taken no word over. It helps the coordinator that it
  *       finds at once, so that growth does not move the lead, and others later: a lease that was
  *       granted before it came may rest on a quorum that it was no part of.
@@ -51,6 +52,18 @@ final class Lease {
         answered.filter(last -> isSince(last, heartbeat.ballot(), heartbeat.round())).isPresent();
     if (!older) {
       answered = Optional.of(heartbeat);
+    }
+  }
+
+  /** Whose it was last, running or not. */
+  Optional<Member> holder() {
+    return holder;
+  }
+
+  /** A process that has ended holds nothing. */
+  void ended(Member member) {
+    if (isHeldBy(member)) {
+      until = 0;
     }
   }
 

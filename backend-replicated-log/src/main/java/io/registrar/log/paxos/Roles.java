@@ -171,6 +171,7 @@ final class Roles implements Message.Handler {
 
   @Override
   public void onAskEnd(Message.AskEnd m, Envelope e) {
+    coordinator.leading().ifPresent(Leading::announce);
     acceptor.onAskEnd(m, e);
   }
 

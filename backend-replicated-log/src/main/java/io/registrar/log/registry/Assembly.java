@@ -6,6 +6,7 @@ import io.registrar.log.paxos.Entry;
 import io.registrar.log.paxos.Footing;
 import io.registrar.log.paxos.LogBase;
 import io.registrar.log.paxos.Position;
+import io.registrar.spi.Header;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,8 @@ final class Assembly {
   private final LogBase base;
   private final Position last;
   private final List<Entry> meanwhile = new ArrayList<>();
-  private RegistryState state;
+  private RecordTable records = new RecordTable();
+  private Header header = Header.EMPTY;
   private long epoch;
   private int chunks;
 
@@ -27,7 +29,6 @@ final class Assembly {
     this.base = footing.base();
     this.last = footing.through();
     this.epoch = base.epoch();
-    this.state = RegistryState.EMPTY;
   }
 
   /** Takes the next entry; true if it was the last one needed. */
@@ -48,11 +49,13 @@ final class Assembly {
   private void chunk(Content.Chunk it) {
     boolean ours = it.begin().equals(base.begin()) && it.epoch() == epoch;
     if (ours && it.index() == 0) {
-      state = RegistryState.EMPTY;
+      records = new RecordTable();
       chunks = 0;
     }
     if (ours && it.index() == chunks) {
-      state = state.with(ContentsCodec.decode(it.payload()));
+      Contents contents = ContentsCodec.decode(it.payload());
+      records.apply(contents);
+      header = contents.header();
       chunks++;
     }
   }
@@ -65,9 +68,19 @@ final class Assembly {
     return true;
   }
 
-  /** The state just before the log's begin. */
-  RegistryState begin() {
-    return state.at(base.epoch(), base.version());
+  /** Where the log begins. */
+  LogBase base() {
+    return base;
+  }
+
+  /** The records just before the log's begin. */
+  RecordTable records() {
+    return records;
+  }
+
+  /** The header just before the log's begin. */
+  Header header() {
+    return header;
   }
 
   /** What took effect between the begin and the cut, in order. */

@@ -1,9 +1,9 @@
 package io.registrar.log.registry;
 
 import io.registrar.spi.ChangeEvent;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,7 +16,7 @@ final class Backlog {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition added = lock.newCondition();
-  private final Deque<ChangeEvent.Committed> kept = new ArrayDeque<>();
+  private final TreeMap<Long, ChangeEvent.Committed> kept = new TreeMap<>();
   private long after;
   private long latest;
   private long bytes;
@@ -39,11 +39,11 @@ final class Backlog {
   void add(ChangeEvent.Committed commit) {
     lock.lock();
     try {
-      kept.add(commit);
+      kept.put(commit.version(), commit);
       latest = commit.version();
       bytes += commit.batch().countedBytes();
       while (kept.size() > MOST || bytes > MOST_BYTES && kept.size() > 1) {
-        ChangeEvent.Committed oldest = kept.remove();
+        ChangeEvent.Committed oldest = kept.pollFirstEntry().getValue();
         bytes -= oldest.batch().countedBytes();
         after = oldest.version();
       }
@@ -79,10 +79,7 @@ final class Backlog {
       if (version < after || version > latest) {
         return Optional.of(new ChangeEvent.StartFromSnapshot(after));
       }
-      return kept.stream()
-          .filter(commit -> commit.version() > version)
-          .findFirst()
-          .map(ChangeEvent.class::cast);
+      return Optional.ofNullable(kept.higherEntry(version)).map(Map.Entry::getValue);
     } finally {
       lock.unlock();
     }

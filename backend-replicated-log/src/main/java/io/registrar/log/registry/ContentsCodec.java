@@ -4,14 +4,12 @@ import io.registrar.log.paxos.Bytes;
 import io.registrar.spi.Header;
 import io.registrar.spi.RecordKey;
 import io.registrar.spi.StoredRecord;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,84 +22,88 @@ final class ContentsCodec {
   private ContentsCodec() {}
 
   static Bytes encode(Contents contents) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(FORMAT);
-      byte[] header = contents.header().bytes();
-      out.writeShort(header.length);
-      out.write(header);
-      out.writeInt(contents.puts().size());
-      for (StoredRecord put : contents.puts()) {
-        write(out, put.key());
-        out.writeInt(put.value().length);
-        out.write(put.value());
-      }
-      out.writeInt(contents.deletes().size());
-      for (RecordKey key : contents.deletes()) {
-        write(out, key);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory cannot be written", e);
+    byte[] header = contents.header().bytes();
+    ByteBuffer out = ByteBuffer.allocate(most(contents, header));
+    out.put((byte) FORMAT).putShort((short) header.length).put(header);
+    out.putInt(contents.puts().size());
+    for (StoredRecord put : contents.puts()) {
+      write(out, put.key());
+      out.putInt(put.value().length).put(put.value());
     }
-    return Bytes.of(bytes.toByteArray());
+    out.putInt(contents.deletes().size());
+    contents.deletes().forEach(key -> write(out, key));
+    return Bytes.of(Arrays.copyOf(out.array(), out.position()));
   }
 
-  private static void write(DataOutputStream out, RecordKey key) throws IOException {
-    out.writeByte(key.kind().length());
-    out.write(key.kind().getBytes(StandardCharsets.US_ASCII));
+  /** What the lengths of a key and its value take, at most: less than rule 2.4 counts for them. */
+  private static int most(Contents contents, byte[] header) {
+    long most = 1L + Short.BYTES + header.length + 2 * Integer.BYTES;
+    for (StoredRecord put : contents.puts()) {
+      most += put.countedBytes();
+    }
+    for (RecordKey key : contents.deletes()) {
+      most += StoredRecord.countedBytes(key);
+    }
+    return Math.toIntExact(most);
+  }
+
+  private static void write(ByteBuffer out, RecordKey key) {
     byte[] id = key.id().getBytes(StandardCharsets.UTF_8);
-    out.writeShort(id.length);
-    out.write(id);
+    out.put((byte) key.kind().length()).put(key.kind().getBytes(StandardCharsets.US_ASCII));
+    out.putShort((short) id.length).put(id);
   }
 
   /**
    * @throws IllegalArgumentException if it was not made by {@link #encode}, or by a later program
    */
   static Contents decode(Bytes payload) {
-    byte[] bytes = payload.toArray();
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      int format = in.readUnsignedByte();
+    ByteBuffer in = ByteBuffer.wrap(payload.toArray());
+    try {
+      int format = Byte.toUnsignedInt(in.get());
       if (format != FORMAT) {
         throw new IllegalArgumentException("an entry of format " + format);
       }
-      Header header = Header.of(bytes(in, in.readUnsignedShort()));
-      int count = count(in);
+      Header header = Header.of(bytes(in, Short.toUnsignedInt(in.getShort())));
+      int count = checked(in, in.getInt()); // each takes a byte at least
       List<StoredRecord> puts = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         RecordKey key = key(in);
-        puts.add(new StoredRecord(key, bytes(in, in.readInt())));
+        puts.add(new StoredRecord(key, bytes(in, in.getInt())));
       }
-      int gone = count(in);
+      int gone = checked(in, in.getInt());
       List<RecordKey> deletes = new ArrayList<>(gone);
       for (int i = 0; i < gone; i++) {
         deletes.add(key(in));
       }
-      if (in.available() > 0) {
-        throw new IllegalArgumentException("an entry with " + in.available() + " bytes too many");
+      if (in.hasRemaining()) {
+        throw new IllegalArgumentException("an entry with " + in.remaining() + " bytes too many");
       }
       return new Contents(header, puts, deletes);
-    } catch (IOException e) {
+    } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("an entry that ends too early", e);
     }
   }
 
-  private static RecordKey key(DataInputStream in) throws IOException {
-    String kind = new String(bytes(in, in.readUnsignedByte()), StandardCharsets.US_ASCII);
+  private static RecordKey key(ByteBuffer in) {
+    String kind = text(in, Byte.toUnsignedInt(in.get()), StandardCharsets.US_ASCII);
     return new RecordKey(
-        kind, new String(bytes(in, in.readUnsignedShort()), StandardCharsets.UTF_8));
+        kind, text(in, Short.toUnsignedInt(in.getShort()), StandardCharsets.UTF_8));
   }
 
-  /** A count of things, each of which takes a byte at least. */
-  private static int count(DataInputStream in) throws IOException {
-    return checked(in, in.readInt());
+  private static String text(ByteBuffer in, int length, Charset charset) {
+    int at = in.position();
+    in.position(at + checked(in, length));
+    return new String(in.array(), at, length, charset);
   }
 
-  private static byte[] bytes(DataInputStream in, int length) throws IOException {
-    return in.readNBytes(checked(in, length));
+  private static byte[] bytes(ByteBuffer in, int length) {
+    byte[] bytes = new byte[checked(in, length)];
+    in.get(bytes);
+    return bytes;
   }
 
-  private static int checked(DataInputStream in, int length) throws IOException {
-    if (length < 0 || length > in.available()) {
+  private static int checked(ByteBuffer in, int length) {
+    if (length < 0 || length > in.remaining()) {
       throw new IllegalArgumentException("an entry that says " + length + " and has less");
     }
     return length;

@@ -18,12 +18,15 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Elections by the log's lease: the coordinator is the elected master. One candidate of a process
  * stands at a time; others of it wait for their turn.
  */
 final class LogElection implements Election, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogElection.class);
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** Members of another log that name this place dial it every two seconds at least. */
@@ -120,6 +123,11 @@ final class LogElection implements Election, AutoCloseable {
       if (holder != null && holder.lease().equals(it.request())) {
         holder.lost();
       }
+    } else if (delivery instanceof Delivery.Elected it) {
+      LOG.info(
+          "member {} is elected, under ballot {}",
+          loop.status().member().id().value(),
+          it.ballot().round());
     }
   }
 

@@ -74,7 +74,7 @@ final class LogFlags {
   static final StorageOption<Duration> ELECTION_TIMEOUT =
       StorageOption.duration(
               "log_election_timeout", "after which a leader that is not heard is replaced")
-          .orElse("600ms");
+          .orElse("1secs");
 
   static final StorageOption<Duration> HEARTBEAT_INTERVAL =
       StorageOption.duration("log_heartbeat_interval", "between two signs of life of the leader")

@@ -41,7 +41,7 @@ final class LogGauges {
     figures.put("log_refused_connections", node.refusedConnections());
     figures.put("log_frames_forgotten", loop.forgottenFrames());
     figures.put("log_tail_bytes", keeper.tailBytes());
-    figures.put("log_state_bytes", keeper.state().bytes());
+    figures.put("log_state_bytes", keeper.bytes());
     figures.put("log_failed", status.failure() == null ? 0L : 1L);
     putPeers(loop.peerFigures(), figures);
     if (status.role() == ReplicaStatus.Role.COORDINATOR) {

@@ -30,11 +30,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A registry in the replicated log, open at one member. */
 final class LogStorage implements Storage, MembershipAdmin {
   /** A batch is one entry, which is at most 4 MiB. */
   static final Limits LIMITS = new Limits(1 << 20, 3 << 20, 40_000);
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogStorage.class);
 
   private final LogNode node;
   private final ReplicaLoop loop;
@@ -100,6 +104,7 @@ final class LogStorage implements Storage, MembershipAdmin {
         LogSession session =
             new LogSession(writing, gate, new StateSnapshot(fence, gate), floor.version());
         snapshots.leads(acquired.epoch());
+        LOG.info("epoch {} has begun, after version {}", fence.epoch(), fence.version());
         return session;
       }
       boolean overtaken =

@@ -74,9 +74,8 @@ final class SnapshotWriter implements AutoCloseable {
   }
 
   private boolean isDue() {
-    RegistryState state = keeper.state();
-    return state.epoch() == epoch
-        && keeper.tailBytes() > Math.max(LEAST_TAIL, state.bytes())
+    return keeper.epoch() == epoch
+        && keeper.tailBytes() > Math.max(LEAST_TAIL, keeper.bytes())
         && !loop.status().hasEnded();
   }
 
@@ -134,7 +133,7 @@ final class SnapshotWriter implements AutoCloseable {
     List<Contents> chunks = new ArrayList<>();
     List<StoredRecord> records = new ArrayList<>();
     long bytes = 0;
-    for (Map.Entry<RecordKey, byte[]> entry : state.records().entrySet()) {
+    for (Map.Entry<RecordKey, byte[]> entry : state.records()) {
       StoredRecord next = new StoredRecord(entry.getKey(), entry.getValue());
       if (!records.isEmpty() && bytes + next.countedBytes() > CHUNK_BYTES) {
         chunks.add(new Contents(state.header(), records, List.of()));

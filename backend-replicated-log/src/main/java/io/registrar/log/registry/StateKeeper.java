@@ -5,10 +5,12 @@ import io.registrar.log.paxos.Content;
 import io.registrar.log.paxos.Delivery;
 import io.registrar.log.paxos.Entry;
 import io.registrar.log.paxos.Footing;
+import io.registrar.log.paxos.LogBase;
 import io.registrar.log.paxos.MemberId;
 import io.registrar.log.paxos.Position;
 import io.registrar.log.replica.LogFollower;
 import io.registrar.spi.ChangeEvent;
+import io.registrar.spi.Header;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,15 @@ final class StateKeeper implements LogFollower {
   private final List<Consumer<Delivery>> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> endings = new CopyOnWriteArrayList<>();
   private final List<BiConsumer<MemberId, Bytes>> readers = new CopyOnWriteArrayList<>();
-  private volatile RegistryState state = RegistryState.EMPTY;
+
+  // Guarded by this: written by the replica's thread, viewed by any.
+  private RecordTable records = new RecordTable();
+  private Header header = Header.EMPTY;
+
+  // Written by the replica's thread, under the lock.
+  private volatile long epoch;
+  private volatile long version;
+  private volatile long bytes;
   private volatile long tailBytes;
   private volatile @Nullable IllegalArgumentException damage;
   private @Nullable Assembly assembly;
@@ -39,8 +49,23 @@ final class StateKeeper implements LogFollower {
   private long bytesBeforeSnapshot;
 
   /** The state after the last entry that this replica has learned. */
-  RegistryState state() {
-    return state;
+  synchronized RegistryState state() {
+    return new RegistryState(epoch, version, header, records.view());
+  }
+
+  /** The epoch in force. */
+  long epoch() {
+    return epoch;
+  }
+
+  /** The version in force. */
+  long version() {
+    return version;
+  }
+
+  /** What the records count for in a batch. */
+  long bytes() {
+    return bytes;
   }
 
   Backlog backlog() {
@@ -96,7 +121,7 @@ final class StateKeeper implements LogFollower {
   }
 
   @Override
-  public void standsOn(Footing footing) {
+  public synchronized void standsOn(Footing footing) {
     applied =
         footing.base().begin().value() == 0 ? Position.ZERO : footing.base().begin().previous();
     tailBytes = 0;
@@ -106,12 +131,12 @@ final class StateKeeper implements LogFollower {
     boolean founding = footing.base().begin().isAfter(footing.through());
     assembly = founding ? null : new Assembly(footing);
     if (founding) {
-      state = RegistryState.EMPTY.at(footing.base().epoch(), footing.base().version());
+      begin(footing.base(), new RecordTable(), Header.EMPTY);
     }
   }
 
   @Override
-  public void chosen(Position position, Entry entry, Delivery.Effect effect) {
+  public synchronized void chosen(Position position, Entry entry, Delivery.Effect effect) {
     applied = position;
     if (damage != null) {
       return;
@@ -131,23 +156,35 @@ final class StateKeeper implements LogFollower {
       }
     } else if (open.take(position, entry, effect)) {
       assembly = null;
-      state = open.begin();
+      begin(open.base(), open.records(), open.header());
       new ArrayList<>(open.meanwhile()).forEach(this::apply);
       tailBytes = 0;
     }
+  }
+
+  private void begin(LogBase base, RecordTable newRecords, Header newHeader) {
+    records = newRecords;
+    header = newHeader;
+    epoch = base.epoch();
+    version = base.version();
+    bytes = records.bytes();
   }
 
   private void apply(Entry entry) {
     Content content = entry.content();
     if (content instanceof Content.Append it) {
       Contents changes = ContentsCodec.decode(it.payload());
-      state = state.with(changes).at(it.epoch(), it.version());
+      records.apply(changes);
+      header = changes.header();
+      epoch = it.epoch();
+      version = it.version();
+      bytes = records.bytes();
       tailBytes += it.payload().size();
       backlog.add(new ChangeEvent.Committed(it.version(), it.epoch(), changes.toBatch()));
     } else if (content instanceof Content.BeginEpoch it) {
-      state = state.at(it.number(), state.version());
+      epoch = it.number();
       if (acquiring.get() > 0) {
-        fences.put(it.number(), state);
+        fences.put(it.number(), state());
       }
     } else if (content instanceof Content.Chunk it && it.index() == 0) {
       bytesBeforeSnapshot = tailBytes;

@@ -20,7 +20,7 @@ final class StateSnapshot implements Snapshot {
   StateSnapshot(RegistryState state, Gate gate) {
     this.state = state;
     this.gate = gate;
-    this.records = state.records().entrySet().iterator();
+    this.records = state.records().iterator();
   }
 
   @Override

@@ -84,7 +84,7 @@ final class Writing {
       throw new DamagedException(
           "the log does not read as a registry: " + keeper.damage().get().getMessage());
     }
-    long latest = keeper.state().epoch();
+    long latest = keeper.epoch();
     if (latest > epoch) {
       throw fenced(epoch, latest);
     }
@@ -92,7 +92,7 @@ final class Writing {
 
   private StorageException refused(
       Settlement.Reason reason, long epoch, String what, Deadline deadline) {
-    long latest = keeper.state().epoch();
+    long latest = keeper.epoch();
     if (reason == Settlement.Reason.FENCED || latest > epoch) {
       return fenced(epoch, latest);
     }
@@ -101,7 +101,7 @@ final class Writing {
           new DamagedException(
               what
                   + " does not follow version "
-                  + keeper.state().version()
+                  + keeper.version()
                   + ", although no later epoch than "
                   + epoch
                   + " has begun");

@@ -16,6 +16,8 @@ import io.registrar.log.paxos.Replica;
 import io.registrar.log.paxos.StopReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class Engine {
   private final Answers answers;
   private final RecordStore store;
   private final NoticeLog notices = new NoticeLog();
+  private final Deque<Delivery> waiting = new ArrayDeque<>();
   private Replica replica;
   private Optional<StopReason> stopped = Optional.empty();
   private long sequence;
@@ -94,6 +97,7 @@ final class Engine {
     lastSync = Duration.ofNanos(System.nanoTime() - began);
     synced = through;
     step(new Input.Persisted(through));
+    deliverWaiting();
   }
 
   /** How long the last sync took. */
@@ -153,8 +157,9 @@ final class Engine {
       store.append(output.persist(), replica::checkpoint);
       sequence = output.sequence();
     }
-    for (Delivery delivery : output.deliver()) {
-      deliver(delivery);
+    waiting.addAll(output.deliver());
+    if (!mayWait(output)) {
+      deliverWaiting();
     }
     for (Load load : output.load()) {
       load(load);
@@ -179,6 +184,22 @@ final class Engine {
     LOG.warn("the log's store has lost or altered an entry", found);
     damages++;
     step(new Input.Damaged());
+  }
+
+  /**
+   * Whoever coordinates waits for this replica's vote, and the vote for the sync: what is chosen
+   * can be taken up after it.
+   */
+  private boolean mayWait(Output output) {
+    return hasToSync()
+        && !replica.coordinates()
+        && output.deliver().stream().allMatch(Delivery.Chosen.class::isInstance);
+  }
+
+  private void deliverWaiting() throws IOException {
+    for (Delivery next = waiting.poll(); next != null; next = waiting.poll()) {
+      deliver(next);
+    }
   }
 
   private void deliver(Delivery delivery) throws IOException {

@@ -1,6 +1,7 @@
 package io.registrar.log.replica;
 
 import io.registrar.log.disk.RecordStore;
+import io.registrar.log.net.PeerNetwork;
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.Content;
 import io.registrar.log.paxos.Delivery;
@@ -84,7 +85,7 @@ public final class ReplicaLoop implements AutoCloseable {
    * @throws IOException the address is taken; the replica is not begun
    */
   public void start() throws IOException {
-    setup.network().start(this::received);
+    setup.network().start(new Arrivals());
     thread.start();
   }
 
@@ -304,14 +305,6 @@ public final class ReplicaLoop implements AutoCloseable {
     }
   }
 
-  private void received(MemberId from, Bytes frame) {
-    if (frame.size() > 0 && frame.at(0) == NOTE) {
-      mailbox.offer(() -> follower.noted(from, frame), frame.size());
-    } else {
-      mailbox.offer(() -> engine.step(new Input.Received(from, frame)), frame.size());
-    }
-  }
-
   private void run() {
     ReplicaEndedException why = new ReplicaEndedException("the log was closed", null);
     try {
@@ -384,6 +377,27 @@ public final class ReplicaLoop implements AutoCloseable {
       engine.close();
     } catch (IOException e) {
       LOG.warn("the log's store could not be closed: {}", e.getMessage(), e);
+    }
+  }
+
+  /** Puts what comes from the network before the replica's thread. */
+  private final class Arrivals implements PeerNetwork.Receiver {
+    @Override
+    public void received(MemberId from, Bytes frame) {
+      if (frame.size() > 0 && frame.at(0) == NOTE) {
+        mailbox.offer(() -> follower.noted(from, frame), frame.size());
+      } else {
+        mailbox.offer(() -> engine.step(new Input.Received(from, frame)), frame.size());
+      }
+    }
+
+    @Override
+    public void ended(Member member) {
+      mailbox.put(
+          () -> {
+            LOG.info("the process of member {} has ended", member.id().value());
+            engine.step(new Input.Ended(member));
+          });
     }
   }
 }

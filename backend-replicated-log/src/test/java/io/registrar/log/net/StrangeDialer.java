@@ -55,7 +55,7 @@ final class StrangeDialer implements AutoCloseable {
 
   /** Sends these headers and messages; gives back how the stream ended. */
   String connect(Metadata headers, InetSocketAddress to, byte[]... messages) throws IOException {
-    ManagedChannel channel = dialing.open(Optional.empty(), to, 0);
+    ManagedChannel channel = dialing.open(Optional.empty(), to);
     CompletableFuture<String> end = new CompletableFuture<>();
     ClientCall<byte[], byte[]> call = channel.newCall(CONNECT, CallOptions.DEFAULT);
     call.start(

@@ -58,6 +58,7 @@ final class Script {
       case "slow" -> site.syncing(Site.Syncing.BY_HAND);
       case "fast" -> site.syncing(Site.Syncing.AT_ONCE);
       case "sync" -> site.sync();
+      case "ended" -> world.site(member(words.get(0))).tellEnded(id);
       default -> ask(verb, id, words);
     }
   }

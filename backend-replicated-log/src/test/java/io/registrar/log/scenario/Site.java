@@ -8,6 +8,7 @@ import io.registrar.log.paxos.EnsembleId;
 import io.registrar.log.paxos.Entry;
 import io.registrar.log.paxos.Input;
 import io.registrar.log.paxos.Load;
+import io.registrar.log.paxos.MemberId;
 import io.registrar.log.paxos.Output;
 import io.registrar.log.paxos.Position;
 import io.registrar.log.paxos.RandomSource;
@@ -121,6 +122,14 @@ final class Site {
       toSync = 0;
       give(new Input.Persisted(through));
     }
+  }
+
+  /** It is told that the process at a place has ended, as the one that its log names. */
+  void tellEnded(MemberId id) {
+    replica
+        .flatMap(Stepped::base)
+        .flatMap(base -> base.membership().at(id))
+        .ifPresent(member -> give(new Input.Ended(member)));
   }
 
   void ask(long number, String what, Input input) {

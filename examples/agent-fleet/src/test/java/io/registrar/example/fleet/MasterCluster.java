@@ -237,6 +237,12 @@ final class MasterCluster implements AutoCloseable {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 
+  /** How each of them stands, and what it has said. */
+  @Override
+  public String toString() {
+    return members.values().toString();
+  }
+
   @Override
   public void close() {
     members.values().forEach(member -> member.process().close());

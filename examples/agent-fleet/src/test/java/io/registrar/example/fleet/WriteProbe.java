@@ -12,6 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /** One agent that registers wherever it can, again and again: it finds out when writes go on. */
@@ -20,11 +24,11 @@ final class WriteProbe {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration ONE_TRY = Duration.ofSeconds(30);
   private static final long PAUSE_NANOS = 2_000_000;
-  private static final long LOOK_NANOS = 5_000_000_000L;
+  private static final long LOOK_SECONDS = 5;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private int written;
+  private int probes;
 
   /** Starts masters again that have ended. */
   @FunctionalInterface
@@ -39,22 +43,54 @@ final class WriteProbe {
    */
   long millisUntilWritten(long since, List<URI> masters, Supervisor supervisor)
       throws IOException, InterruptedException {
-    long lookAt = since + LOOK_NANOS;
-    String agent = "/agents/probe-" + ++written;
+    CompletableFuture<Long> written = new CompletableFuture<>();
+    String agent = "/agents/probe-" + ++probes;
+    List<Thread> askers =
+        masters.stream().map(master -> asker(master.resolve(agent), since, written)).toList();
+    askers.forEach(Thread::start);
+    try {
+      return await(written, supervisor);
+    } finally {
+      written.cancel(false);
+      for (Thread asker : askers) {
+        asker.join();
+      }
+    }
+  }
+
+  /**
+   * Each master is asked by a thread of its own: none waits for what another takes its time for.
+   */
+  private Thread asker(URI agent, long since, CompletableFuture<Long> written) {
+    Runnable asking =
+        () -> {
+          try {
+            while (!written.isDone()) {
+              if (isWritten(agent)) {
+                written.complete((System.nanoTime() - since) / 1_000_000);
+              }
+              LockSupport.parkNanos(PAUSE_NANOS);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    return new Thread(asking, "probe of " + agent.getAuthority());
+  }
+
+  private static long await(CompletableFuture<Long> written, Supervisor supervisor)
+      throws IOException, InterruptedException {
     Deadline deadline = Deadline.after(PATIENCE);
     while (!deadline.hasPassed()) {
-      for (URI master : masters) {
-        if (isWritten(master.resolve(agent))) {
-          return (System.nanoTime() - since) / 1_000_000;
-        }
-      }
-      if (System.nanoTime() - lookAt >= 0) {
+      try {
+        return written.get(LOOK_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
         supervisor.look();
-        lookAt = System.nanoTime() + LOOK_NANOS;
+      } catch (ExecutionException e) {
+        throw new AssertionError("a probe failed", e);
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
     }
-    throw new AssertionError("nobody writes: " + masters);
+    throw new AssertionError("nobody writes");
   }
 
   private boolean isWritten(URI agent) throws InterruptedException {

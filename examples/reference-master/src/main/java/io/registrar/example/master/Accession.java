@@ -4,6 +4,7 @@ import io.registrar.RecoveryException;
 import io.registrar.Registrar;
 import io.registrar.RegistrarObserver;
 import io.registrar.RegistrarOptions;
+import io.registrar.WarmRegistry;
 import io.registrar.Witness;
 import io.registrar.example.master.flag.MasterFlags;
 import io.registrar.record.MasterInfo;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +62,17 @@ final class Accession {
     }
   }
 
-  /** Recovers the registry, which fences whoever led before. */
-  Registrar recover(Storage storage, RegistrarOptions options) throws CannotStartException {
+  /**
+   * Recovers the registry, which fences whoever led before.
+   *
+   * @param warm what was kept of it while this master stood by
+   */
+  Registrar recover(Storage storage, RegistrarOptions options, Optional<WarmRegistry> warm)
+      throws CannotStartException {
     try {
-      return Registrar.recover(storage, options);
+      return warm.isPresent()
+          ? Registrar.recover(storage, options, warm.get())
+          : Registrar.recover(storage, options);
     } catch (RecoveryException e) {
       String overtaken =
           e.getCause() instanceof FencedException ? "another master was faster: " : "";

@@ -113,6 +113,7 @@ final class Candidacy implements AutoCloseable {
   private void lead(Leadership leadership) throws CannotStartException, InterruptedException {
     LOG.info("{} was elected", self.address());
     course.elected(leadership);
+    LOG.info("{} leads", self.address());
     while (!leadership.awaitEnd(WATCH)) {
       LOG.debug("{} still leads", self.address());
     }

@@ -3,6 +3,7 @@ package io.registrar.example.master;
 import io.registrar.Registrar;
 import io.registrar.RegistrarOptions;
 import io.registrar.RegistryReader;
+import io.registrar.WarmRegistry;
 import io.registrar.example.master.flag.MasterFlags;
 import io.registrar.example.master.flag.WorkDirectory;
 import io.registrar.example.master.http.HttpServer;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,7 +95,7 @@ final class Master implements AutoCloseable {
     if (storage.capabilities().contains(Capability.ELECTION)) {
       stand(storage, options);
     } else {
-      begin(accession.recover(storage, options));
+      begin(accession.recover(storage, options, Optional.empty()));
     }
     return address;
   }
@@ -162,10 +164,21 @@ final class Master implements AutoCloseable {
       RegistryReader reader = new RegistryReader(storage, options);
       standby = new Standby(election, self.id(), reader, flags.election().copyAge());
       leader.standsBy(standby);
-      candidacy = Candidacy.begin(election, self, new Course(storage, options));
+      Optional<WarmRegistry> warm = keepWarm(storage, options);
+      candidacy = Candidacy.begin(election, self, new Course(storage, options, warm));
     } catch (StorageException e) {
       throw new CannotStartException("the election is refused: " + e.getMessage(), e);
     }
+  }
+
+  /** A copy of the registry, where it can be followed: whoever takes over reads nothing then. */
+  private Optional<WarmRegistry> keepWarm(Storage storage, RegistrarOptions options) {
+    if (!storage.capabilities().contains(Capability.CHANGES)) {
+      return Optional.empty();
+    }
+    WarmRegistry warm = WarmRegistry.follow(storage, options);
+    open.push(warm);
+    return Optional.of(warm);
   }
 
   private synchronized void hold(Leadership won) {
@@ -237,16 +250,18 @@ final class Master implements AutoCloseable {
   private final class Course implements Candidacy.Course {
     private final Storage storage;
     private final RegistrarOptions options;
+    private final Optional<WarmRegistry> warm;
 
-    Course(Storage storage, RegistrarOptions options) {
+    Course(Storage storage, RegistrarOptions options, Optional<WarmRegistry> warm) {
       this.storage = storage;
       this.options = options;
+      this.warm = warm;
     }
 
     @Override
     public void elected(Leadership won) throws CannotStartException {
       hold(won);
-      begin(accession.recover(storage, options));
+      begin(accession.recover(storage, options, warm));
     }
 
     /** It leads no longer, so it says so before it has stopped. */

@@ -1,0 +1,215 @@
+package io.registrar;
+
+import io.registrar.record.Records;
+import io.registrar.record.RecordsFollower;
+import io.registrar.record.Registry;
+import io.registrar.spi.ChangeEvent;
+import io.registrar.spi.ChangeFeed;
+import io.registrar.spi.ClosedException;
+import io.registrar.spi.Storage;
+import io.registrar.spi.StorageException;
+import io.registrar.spi.UnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A copy of the registry that is kept up to date while another master leads, read, decoded and
+ * verified once, and then changed by every commit. So {@link Registrar#recover(Storage,
+ * RegistrarOptions, WarmRegistry)} costs what was committed last, and not the whole registry. It
+ * needs a storage whose changes can be followed ({@code Capability.CHANGES}).
+ *
+ * <p>It fences nobody and promises nothing: a copy that cannot be had, or is not the registry, only
+ * means that the recovery reads all of it. One thread follows, until {@link #close}. Thread-safe.
+ */
+public final class WarmRegistry implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WarmRegistry.class);
+
+  /** Short, because a storage that is closed waits for it. */
+  private static final Duration READ = Duration.ofSeconds(1);
+
+  private static final Duration LISTEN = Duration.ofSeconds(5);
+  private static final long PAUSE_SECONDS = 1;
+
+  /** Longer than applying what may be waiting takes; reading all anew would take longer yet. */
+  private static final long CATCHES_UP_SECONDS = 2;
+
+  private final Storage storage;
+  private final RegistryReader reader;
+  private final RecordsFollower follower;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private @Nullable Registry latest;
+  private @Nullable ChangeFeed open;
+  private boolean closed;
+
+  private WarmRegistry(Storage storage, RegistrarOptions options) {
+    this.storage = storage;
+    this.reader = new RegistryReader(storage, options);
+    this.follower = new RecordsFollower(options.types());
+  }
+
+  /**
+   * Begins to follow.
+   *
+   * @param storage where the registry is; it stays open, and is closed after this
+   * @param options those that this master would lead with
+   */
+  public static WarmRegistry follow(Storage storage, RegistrarOptions options) {
+    WarmRegistry warm = new WarmRegistry(storage, options);
+    Thread thread = new Thread(warm::run, "registrar-warm-copy");
+    thread.setDaemon(true);
+    thread.start();
+    return warm;
+  }
+
+  /** The copy, as far as it has come. */
+  public Optional<Registry> latest() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(latest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The records of exactly this version; waits a little for the copy to come so far. */
+  Optional<Records> at(long version) {
+    lock.lock();
+    try {
+      long left = TimeUnit.SECONDS.toNanos(CATCHES_UP_SECONDS);
+      while (!closed && latest != null && latest.version() < version && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return Optional.ofNullable(latest)
+          .filter(copy -> copy.version() == version)
+          .map(Registry::records);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    String told = "";
+    try {
+      while (!isClosed()) {
+        try {
+          keep(reader.read(READ));
+          follow();
+          told = "";
+        } catch (UnavailableException | ClosedException e) {
+          LOG.debug("no copy of the registry is kept warm for now", e);
+        } catch (StorageException | RecoveryException | IllegalArgumentException e) {
+          String reason = String.valueOf(e.getMessage());
+          if (!reason.equals(told)) { // it is tried again all the time
+            LOG.warn("no copy of the registry can be kept warm: {}", reason);
+          }
+          told = reason;
+        }
+        keep(null);
+        pause();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the warm copy is given up", e);
+    }
+  }
+
+  /** Until the feed asks for a new start. */
+  private void follow() throws StorageException, InterruptedException {
+    Registry copy = latest().orElse(null);
+    if (copy == null) {
+      return; // closed
+    }
+    try (ChangeFeed feed = storage.changes(copy.version())) {
+      boolean goesOn = isOpened(feed);
+      while (goesOn) {
+        Optional<ChangeEvent> event = next(feed);
+        if (event.isPresent() && event.get() instanceof ChangeEvent.Committed commit) {
+          Records after = follower.after(copy.records(), commit.batch());
+          copy = new Registry(commit.version(), commit.epoch(), after);
+          keep(copy);
+        }
+        goesOn = !isClosed() && !(event.orElse(null) instanceof ChangeEvent.StartFromSnapshot);
+      }
+    }
+  }
+
+  /** Empty if the storage cannot be reached for now: the feed goes on where it left off. */
+  private Optional<ChangeEvent> next(ChangeFeed feed)
+      throws StorageException, InterruptedException {
+    try {
+      return Optional.of(feed.next(LISTEN));
+    } catch (UnavailableException e) {
+      LOG.debug("the changes cannot be followed for now", e);
+      pause();
+      return Optional.empty();
+    }
+  }
+
+  private boolean isOpened(ChangeFeed feed) {
+    lock.lock();
+    try {
+      open = feed;
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep(@Nullable Registry copy) {
+    lock.lock();
+    try {
+      latest = closed ? null : copy;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    long left = TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);
+    lock.lock();
+    try {
+      while (!closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Follows no longer, and lets go of the copy. Does not wait. Idempotent. */
+  @Override
+  public void close() {
+    ChangeFeed feed;
+    lock.lock();
+    try {
+      closed = true;
+      latest = null;
+      feed = open;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (feed != null) {
+      feed.close();
+    }
+  }
+}
