@@ -37,7 +37,8 @@ public record Pace(Duration election, Duration heartbeat) {
   public Timing timing() {
     int whole = ticks(election);
     int grace = whole / 4;
-    int retry = Math.max(2, whole / 6);
+    // A lost message is sent again soon, however long an election may take.
+    int retry = Math.max(2, Math.min(whole / 6, ticks(Duration.ofSeconds(1))));
     return new Timing(
         TICKS_A_HEARTBEAT,
         whole - grace,

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,14 +32,25 @@ import org.junit.jupiter.api.Test;
  * one again, call {@code play} with it.
  */
 class OperationsAgainstModelTest {
-  private static final int SEQUENCES = 10_000;
+  private static final int SEQUENCES = 1_500;
+  private static final int MANY_SEQUENCES = 10_000;
   private static final int STEPS = 20;
 
   private final Map<String, Set<Verdict>> seen = new TreeMap<>();
 
   @Test
   void randomSequencesDoAsTheRulesSay() throws Exception {
-    for (int number = 1; number <= SEQUENCES; number++) {
+    playAll(1, SEQUENCES);
+  }
+
+  @Test
+  @Tag("full")
+  void manyMoreDoToo() throws Exception {
+    playAll(SEQUENCES + 1, MANY_SEQUENCES);
+  }
+
+  private void playAll(int first, int last) throws Exception {
+    for (int number = first; number <= last; number++) {
       play(number);
     }
     assertThat(seen.keySet()).isEqualTo(operations());

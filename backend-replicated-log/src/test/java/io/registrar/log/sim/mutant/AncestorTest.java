@@ -3,6 +3,7 @@ package io.registrar.log.sim.mutant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrar.log.scenario.OneScenario;
+import io.registrar.log.sim.PlayedReplay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,21 +28,43 @@ class AncestorTest {
   private static final Pattern LEARNED = Pattern.compile(" {4}m\\d (?:learns )?(#\\d+) (.*)");
 
   static List<Path> scenarios() throws IOException {
+    return files(".txt");
+  }
+
+  static List<Path> replays() throws IOException {
+    return files(".replay");
+  }
+
+  private static List<Path> files(String ending) throws IOException {
     try (Stream<Path> files = Files.list(SCENARIOS)) {
-      return files.sorted().toList();
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     }
+  }
+
+  private static Mutant mutantOf(Path file, String ending) throws IOException {
+    String name = file.getFileName().toString().replace(ending, "");
+    return Mutant.readAll(MUTANTS).stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What a seed has found, shrunk. */
+  @ParameterizedTest
+  @MethodSource("replays")
+  void losesAChosenValueInTheSimulatorToo(Path file) throws IOException {
+    String replay = Files.readString(file, StandardCharsets.UTF_8);
+    assertThat(Hunt.replay(mutantOf(file, ".replay"), replay))
+        .as("with the ancestor's rule")
+        .startsWith("I2: position ")
+        .contains(" is chosen at ", " proposes ");
+    assertThat(new PlayedReplay().apply(replay)).as("with our rule").isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("scenarios")
   void losesAChosenValue(Path scenario) throws IOException {
-    String name = scenario.getFileName().toString().replace(".txt", "");
-    Mutant mutant =
-        Mutant.readAll(MUTANTS).stream()
-            .filter(one -> one.name().equals(name))
-            .findFirst()
-            .orElseThrow();
-    String happened = Hunt.play(mutant, scenario);
+    String happened = Hunt.play(mutantOf(scenario, ".txt"), scenario);
     if (Boolean.getBoolean("scenarios.rewrite")) {
       Files.writeString(scenario, happened, StandardCharsets.UTF_8);
     }

@@ -57,9 +57,14 @@ final class Hunt {
         new Catch(seed - first + 1, head[0], Integer.parseInt(head[1]), head[2], replay));
   }
 
-  /** The answer of the exhaustive search. */
-  static String exhaust(Mutant mutant, int depth, int states) {
-    return loaded(mutant, "io.registrar.log.sim.exhaustive.Exhaustive").apply(depth + " " + states);
+  /** The answer of the exhaustive search to a request such as {@code "8 100000 FOUNDED"}. */
+  static String exhaust(Mutant mutant, String request) {
+    return loaded(mutant, "io.registrar.log.sim.exhaustive.Exhaustive").apply(request);
+  }
+
+  /** What a replay breaks under the mutant. */
+  static String replay(Mutant mutant, String replay) {
+    return loaded(mutant, "io.registrar.log.sim.PlayedReplay").apply(replay);
   }
 
   /** What happens in a scenario under the mutant, as its text. */
@@ -67,9 +72,9 @@ final class Hunt {
     return loaded(mutant, "io.registrar.log.scenario.OneScenario").apply(scenario.toString());
   }
 
-  /** The scenarios in text that notice the mutant. */
-  static List<String> scenarios(Mutant mutant) {
-    return loaded(mutant, "io.registrar.log.scenario.AllScenarios").apply("").lines().toList();
+  /** The scenarios in text that notice the mutant, of those whose names begin so. */
+  static List<String> scenarios(Mutant mutant, String prefix) {
+    return loaded(mutant, "io.registrar.log.scenario.AllScenarios").apply(prefix).lines().toList();
   }
 
   @SuppressWarnings(

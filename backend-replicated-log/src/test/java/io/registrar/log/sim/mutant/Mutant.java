@@ -23,16 +23,24 @@ import java.util.List;
  * </pre>
  *
  * with as many {@code file} parts as it takes. A line {@code faults:} narrows the search to some
- * classes of faults, {@code seed:} says where an earlier search found it.
+ * classes of faults, {@code seed:} says where an earlier search found it, {@code noticed:} names a
+ * scenario in text that notices it.
  *
  * @param name the file's name without its ending, such as {@code P06-accept-keeps-promise}
  * @param expect the invariants of which any may fire; a mutant that is caught by another one is
  *     caught too, but the campaign says so
  * @param faults the list for {@code FaultClass.parse}, "all" unless narrowed
  * @param seed the seed that caught it when its file was last brought up to date
+ * @param noticed how the name of the scenario begins that notices it; "-" if only seeds do
  */
 record Mutant(
-    String name, String sentence, List<String> expect, String faults, long seed, List<Edit> edits) {
+    String name,
+    String sentence,
+    List<String> expect,
+    String faults,
+    long seed,
+    String noticed,
+    List<Edit> edits) {
 
   /** One replacement in one source file of the core. */
   record Edit(String file, String before, String after) {
@@ -66,6 +74,7 @@ record Mutant(
     List<String> expect = List.of();
     String faults = "all";
     long seed = 1;
+    String noticed = "-";
     String file = "";
     List<Edit> edits = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
@@ -76,6 +85,8 @@ record Mutant(
         faults = after(line);
       } else if (line.startsWith("seed:")) {
         seed = Long.parseLong(after(line));
+      } else if (line.startsWith("noticed:")) {
+        noticed = after(line);
       } else if (line.startsWith("file:")) {
         file = after(line);
       } else if (line.equals("--- true")) {
@@ -87,7 +98,7 @@ record Mutant(
         throw new IllegalArgumentException(name + ": what is this line? " + line);
       }
     }
-    return new Mutant(name, lines.get(0), expect, faults, seed, edits);
+    return new Mutant(name, lines.get(0), expect, faults, seed, noticed, edits);
   }
 
   private static String after(String line) {

@@ -2,7 +2,7 @@ package io.registrar.log.sim.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.registrar.log.sim.TrueProtocol;
+import io.registrar.log.sim.PlayedReplay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +38,12 @@ class MutantCampaignTest {
         if (caught.isEmpty()) {
           wrong.add(mutant.name() + " was not caught by " + seeds + " seeds");
         } else {
-          Files.write(REPLAYS.resolve(mutant.name() + ".txt"), caught.get().replay());
-          TrueProtocol.violation(caught.get().replay())
-              .ifPresent(
-                  text -> wrong.add(mutant.name() + "'s replay on the true protocol: " + text));
+          String replay = String.join("\n", caught.get().replay());
+          Files.writeString(REPLAYS.resolve(mutant.name() + ".txt"), replay + "\n");
+          String broken = new PlayedReplay().apply(replay);
+          if (!broken.isEmpty()) {
+            wrong.add(mutant.name() + "'s replay on the true protocol: " + broken);
+          }
         }
       }
     }

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Proves the tests: each protocol that is broken on purpose is noticed by a scenario in text, or
- * else by the seed that its file names or one soon after. How many seeds it takes from the first
- * one on is the campaign's business ({@link MutantCampaignTest}).
+ * Proves the tests: each protocol that is broken on purpose is noticed by the scenario in text that
+ * its file names, or else by the seed that it names or one soon after. How many seeds it takes from
+ * the first one on is the campaign's business ({@link MutantCampaignTest}).
  */
 class MutantTest {
   private static final Path MUTANTS = Path.of("src/test/resources/mutants");
@@ -26,11 +26,17 @@ class MutantTest {
   @ParameterizedTest
   @MethodSource("mutants")
   void isNoticed(Mutant mutant) {
+    boolean inText = !mutant.noticed().equals("-");
     boolean noticed =
-        !Hunt.scenarios(mutant).isEmpty()
-            || Hunt.search(mutant, mutant.seed(), SEEDS, Hunt.Shrink.PLAIN).isPresent();
+        inText
+            ? !Hunt.scenarios(mutant, mutant.noticed()).isEmpty()
+            : Hunt.search(mutant, mutant.seed(), SEEDS, Hunt.Shrink.PLAIN).isPresent();
     assertThat(noticed)
-        .as("%s (%s), scenarios and seeds from %d", mutant.name(), mutant.sentence(), mutant.seed())
+        .as(
+            "%s (%s), by %s",
+            mutant.name(),
+            mutant.sentence(),
+            inText ? "scenario " + mutant.noticed() : "seeds from " + mutant.seed())
         .isTrue();
   }
 

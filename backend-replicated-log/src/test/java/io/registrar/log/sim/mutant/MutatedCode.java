@@ -29,6 +29,14 @@ final class MutatedCode extends ClassLoader {
   private static final Path CORE = Path.of("src/main/java/io/registrar/log/paxos");
   private static final Path SHELL = Path.of("src/test/java/io/registrar/log");
 
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** One for all, never closed: most of a compilation is to read what is on the class path. */
+  private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
+  private static final List<String> OPTIONS =
+      List.of("-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"));
+
   private final Map<String, byte[]> compiled;
 
   private MutatedCode(Map<String, byte[]> compiled) {
@@ -85,16 +93,12 @@ final class MutatedCode extends ClassLoader {
     }
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach((file, text) -> units.add(new Source(file, text)));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
-    try (Output output = new Output(compiler.getStandardFileManager(null, null, null))) {
-      List<String> options =
-          List.of("--release", "17", "-proc:none", "-cp", System.getProperty("java.class.path"));
-      if (!compiler.getTask(said, output, null, options, null, units).call()) {
-        throw new IllegalStateException(mutant.name() + " does not compile:\n" + said);
-      }
-      return output.classes();
+    Output output = new Output(FILES);
+    if (!COMPILER.getTask(said, output, null, OPTIONS, null, units).call()) {
+      throw new IllegalStateException(mutant.name() + " does not compile:\n" + said);
     }
+    return output.classes();
   }
 
   /**
