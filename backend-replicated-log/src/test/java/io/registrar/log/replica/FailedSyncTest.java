@@ -3,11 +3,12 @@ package io.registrar.log.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.registrar.log.disk.DamagedPlace;
 import io.registrar.log.disk.RecordStore;
 import io.registrar.log.disk.SegmentSizes;
 import io.registrar.log.disk.SegmentedStore;
 import io.registrar.log.net.AddressBook;
-import io.registrar.log.net.PeerNetwork;
+import io.registrar.log.net.NoPeers;
 import io.registrar.log.node.Pace;
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.Content;
@@ -137,7 +138,7 @@ class FailedSyncTest {
                 Pace.DEFAULT.tick(),
                 store,
                 new NoMemory(),
-                new Nobody(),
+                new NoPeers(),
                 new Random(7)::nextLong),
             new Indifferent());
     loop.start();
@@ -175,6 +176,11 @@ class FailedSyncTest {
     @Override
     public Damage damage() {
       return store.damage();
+    }
+
+    @Override
+    public List<DamagedPlace> damagedPlaces() {
+      return store.damagedPlaces();
     }
 
     @Override
@@ -225,30 +231,6 @@ class FailedSyncTest {
     @Override
     public void keep(EnsembleId ensemble, Membership membership, AddressBook addresses) {
       // The store is never empty after this.
-    }
-  }
-
-  private static final class Nobody implements PeerNetwork {
-    private final AddressBook addresses = new AddressBook();
-
-    @Override
-    public void start(Receiver receiver) {
-      // It is alone.
-    }
-
-    @Override
-    public void send(MemberId to, Bytes frame) {
-      // Nobody is there.
-    }
-
-    @Override
-    public AddressBook addresses() {
-      return addresses;
-    }
-
-    @Override
-    public void close() {
-      // Nothing was opened.
     }
   }
 
