@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.registrar.log.disk.RecordStore;
 import io.registrar.log.disk.SegmentSizes;
 import io.registrar.log.disk.SegmentedStore;
-import io.registrar.log.net.AddressBook;
-import io.registrar.log.net.PeerNetwork;
+import io.registrar.log.net.NoPeers;
 import io.registrar.log.node.Pace;
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.Content;
@@ -131,7 +130,7 @@ class FailedSyncTest {
                 Pace.DEFAULT.tick(),
                 store,
                 new NoMemory(),
-                new Nobody(),
+                new NoPeers(),
                 new Random(7)::nextLong),
             new IndifferentFollower());
     loop.start();
@@ -164,30 +163,6 @@ class FailedSyncTest {
       if (failing == what) {
         throw new IOException("the disk fails");
       }
-    }
-  }
-
-  private static final class Nobody implements PeerNetwork {
-    private final AddressBook addresses = new AddressBook();
-
-    @Override
-    public void start(Receiver receiver) {
-      // It is alone.
-    }
-
-    @Override
-    public void send(MemberId to, Bytes frame) {
-      // Nobody is there.
-    }
-
-    @Override
-    public AddressBook addresses() {
-      return addresses;
-    }
-
-    @Override
-    public void close() {
-      // Nothing was opened.
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.registrar.log.replica;
 
+import io.registrar.log.disk.DamagedPlace;
 import io.registrar.log.disk.RecordStore;
 import io.registrar.log.paxos.Damage;
 import io.registrar.log.paxos.DurableRecord;
@@ -35,6 +36,11 @@ final class WatchedStore implements RecordStore {
   @Override
   public Damage damage() {
     return store.damage();
+  }
+
+  @Override
+  public List<DamagedPlace> damagedPlaces() {
+    return store.damagedPlaces();
   }
 
   @Override
