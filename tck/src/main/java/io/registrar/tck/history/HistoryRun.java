@@ -26,15 +26,15 @@ import java.util.function.UnaryOperator;
  * A long history in segments: each begins and ends with a state that nobody is writing to, so that
  * the markers of one can be deleted before the next, and the registry stays small.
  *
- * <p>Every third segment ends with the storage closed and opened again; the first of every seven
+ * <p>Every third segment ends with the storage closed and opened again; the first of every thirteen
  * runs in a process that is killed, where the storage is durable: by turns as soon as a commit has
  * been acknowledged, with nothing after it, and at any instant. What each client does follows from
  * the seed; how their calls fall together does not, so a seed repeats the load and not every
  * interleaving.
  */
 public final class HistoryRun {
-  private static final int SEGMENT_CALLS = 400;
-  private static final int KILLED_ONE_IN = 7;
+  private static final int SEGMENT_CALLS = 200;
+  private static final int KILLED_ONE_IN = 13;
   private static final int CALLS_BEFORE_THE_KILL = 100;
   private static final Duration CALL = Duration.ofSeconds(20);
   private static final Duration CHILD = Duration.ofMinutes(3);
