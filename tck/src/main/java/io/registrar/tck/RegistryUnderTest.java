@@ -107,7 +107,17 @@ final class RegistryUnderTest {
   }
 
   ChildJvm child(Class<?> main, StorageTarget which) throws IOException {
-    ChildJvm child = ChildJvm.start(main, CHILD, which.toArguments().toArray(String[]::new));
+    return child(List.of(), main, which);
+  }
+
+  /** The same by way of another command, as {@link ChildJvm#startBy} has it. */
+  ChildJvm child(List<String> launcher) throws IOException {
+    return child(launcher, TargetProcess.class, target());
+  }
+
+  private ChildJvm child(List<String> launcher, Class<?> main, StorageTarget which)
+      throws IOException {
+    ChildJvm child = ChildJvm.startBy(launcher, main, CHILD, List.of(), which.toArguments());
     children.add(child);
     return child;
   }

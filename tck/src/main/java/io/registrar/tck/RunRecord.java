@@ -94,7 +94,10 @@ final class RunRecord {
     }
     List<RuleResult> sorted = new ArrayList<>(results);
     sorted.addAll(notRun());
-    sorted.sort(Comparator.comparing(result -> ContractRules.NUMBERS.indexOf(result.rule())));
+    // Not as they ended: they may have run beside each other.
+    sorted.sort(
+        Comparator.comparing((RuleResult result) -> ContractRules.NUMBERS.indexOf(result.rule()))
+            .thenComparing(RuleResult::test));
     String version = known.getClass().getPackage().getImplementationVersion();
     new TckReport(
             known.name(),
