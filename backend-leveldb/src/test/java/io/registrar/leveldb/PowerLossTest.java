@@ -35,7 +35,8 @@ class PowerLossTest {
       // Values that stay in one page, and such that fill logs, so that tables are written too.
       int padding = round % 2 == 0 ? random.nextInt(600) : 10_000 + random.nextInt(20_000);
       int acknowledged;
-      try (Child child = Child.start(loss.environment(), "write", work, "0", Integer.toString(padding))) {
+      try (Child child =
+          Child.start(loss.environment(), "write", work, "0", Integer.toString(padding))) {
         acknowledged = child.killAfter(random.nextInt(round % 4 == 0 ? 5 : 900));
       }
       for (int image = 0; image < IMAGES_A_ROUND; image++) {
