@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class CloseRace {
   private static final int ROUNDS = 25;
   private static final int BEFORE_CLOSING = 5;
-  private static final Duration BEGIN = Duration.ofSeconds(20);
+  private static final Duration BEGIN = Duration.ofSeconds(60);
 
   private final StorageTarget target;
   private final Markers markers = new Markers(200);

@@ -75,7 +75,6 @@ public final class ContractRules {
 
   private static Map<String, String> untested() {
     Map<String, String> reasons = new TreeMap<>();
-    reasons.put("2.2 power loss", "needs images of a disk without its unsynced bytes");
     reasons.put("2.2 loss of a minority", "needs a storage that has members");
     reasons.put("7.4", "what an engine's settings can break is known to its backend alone");
     reasons.put("8.2 in the configured time", "how long a lease is, its backend alone knows");

@@ -3,12 +3,18 @@ package io.registrar.tck;
 import io.registrar.spi.Capability;
 import io.registrar.spi.Storage;
 import io.registrar.tck.fault.ChildJvm;
+import io.registrar.tck.fault.FileDamage;
+import io.registrar.tck.fault.PowerLoss;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assertions;
 
-/** Rules 2.1 and 2.2 under SIGKILL, in real processes. Bind storages that declare DURABLE. */
+/**
+ * Rules 2.1 and 2.2 under SIGKILL and power loss, in real processes. Bind storages that declare
+ * DURABLE.
+ */
 interface DurabilityRules extends RuleGroup {
   @Rule(
       value = "2.2",
@@ -41,28 +47,65 @@ interface DurabilityRules extends RuleGroup {
     Random random = new Random(22);
     int last = 0;
     for (int round = 0; round < 5; round++) {
-      int acknowledged;
-      try (ChildJvm child = underTest().child()) {
-        child.send("open");
-        child.await("opened");
-        child.send("acquire");
-        String acquired = child.readLine();
-        Assertions.assertTrue(
-            acquired.startsWith("acquired ") && acquired.endsWith(" " + last),
-            () -> "a new process must find all as it was, and said: " + acquired);
-        child.send("stream " + (last + 1));
-        acknowledged = number(child.readLine());
-        for (int more = random.nextInt(60); more > 0; more--) {
-          acknowledged = number(child.readLine());
-        }
-        // The instant is the fault itself: anywhere in the commits that follow.
-        LockSupport.parkNanos(random.nextInt(5_000_000));
-        child.kill();
-        List<String> rest = child.drain();
-        acknowledged =
-            rest.isEmpty() ? acknowledged : Math.max(acknowledged, lastOf(rest, acknowledged));
-      }
+      int acknowledged = streamUntilKilled(List.of(), last, random);
       last = mustHoldThrough(acknowledged, acknowledged + 1);
+    }
+  }
+
+  @Rule(
+      value = "2.2",
+      expects =
+          "all acknowledged commits are there after a power loss: synced bytes alone are sure",
+      lookAt = "a sync option that is never set; answers that are given before the sync")
+  default void rule_2_2_acknowledgedCommitsSurviveAPowerLoss() throws Exception {
+    underTest().requires(Capability.DURABLE, "nothing outlives the process");
+    Path files =
+        underTest()
+            .faults()
+            .files()
+            .orElseThrow(() -> new NotApplicable("the backend offers no files to lose bytes of"))
+            .of(underTest().target());
+    underTest().open().close();
+    Path asWritten = underTest().directory("written");
+    Path image = underTest().directory("image");
+    Path shadow = underTest().directory("synced");
+    Random random = new Random(23);
+    int last = 0;
+    for (int round = 0; round < 2; round++) {
+      PowerLoss loss = PowerLoss.of(files, shadow);
+      int acknowledged = streamUntilKilled(loss.launcher(), last, random);
+      FileDamage.copyTree(files, asWritten);
+      for (int kind = 0; kind < 4; kind++) {
+        FileDamage.copyTree(asWritten, files);
+        loss.leave(image, kind, random);
+        FileDamage.copyTree(image, files);
+        mustHoldThrough(acknowledged, acknowledged + 1);
+      }
+      FileDamage.copyTree(asWritten, files);
+      last = mustHoldThrough(acknowledged, acknowledged + 1);
+    }
+  }
+
+  /** Lets a process commit until it is killed at any instant; answers what was acknowledged. */
+  private int streamUntilKilled(List<String> launcher, int last, Random random) throws Exception {
+    try (ChildJvm child = underTest().child(launcher)) {
+      child.send("open");
+      child.await("opened");
+      child.send("acquire");
+      String acquired = child.readLine();
+      Assertions.assertTrue(
+          acquired.startsWith("acquired ") && acquired.endsWith(" " + last),
+          () -> "a new process must find all as it was, and said: " + acquired);
+      child.send("stream " + (last + 1));
+      int acknowledged = number(child.readLine());
+      for (int more = random.nextInt(60); more > 0; more--) {
+        acknowledged = number(child.readLine());
+      }
+      // The instant is the fault itself: anywhere in the commits that follow.
+      LockSupport.parkNanos(random.nextInt(5_000_000));
+      child.kill();
+      List<String> rest = child.drain();
+      return rest.isEmpty() ? acknowledged : Math.max(acknowledged, lastOf(rest, acknowledged));
     }
   }
 

@@ -2,6 +2,7 @@ package io.registrar.tck;
 
 import io.registrar.tck.history.HistoryRun;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +19,7 @@ interface HistoryRules extends RuleGroup {
   long SEED = Long.getLong("registrar.tck.seed", new Random().nextInt(1_000_000));
 
   /** The time that the ordinary run is given; a longer one is given more. */
-  Duration LONGEST = Duration.ofSeconds(Math.max(40, CALLS / 100));
+  Duration LONGEST = Duration.ofSeconds(Math.max(120, CALLS / 100));
 
   /** The fewest calls that say something: made however slow the storage is. */
   int LEAST = Math.min(300, CALLS);
@@ -32,6 +33,8 @@ interface HistoryRules extends RuleGroup {
           "the check that failed: H1 to H4 lost or revived commits, H5 to H7 and H10 reads,"
               + " H8 and H9 fences, H11 time")
   default void rule_H_randomHistoriesAreExplained() throws Exception {
-    new HistoryRun(underTest().target(), SteadyStorage::new, SEED).run(CALLS, LEAST, LONGEST);
+    int checked =
+        new HistoryRun(underTest().target(), SteadyStorage::new, SEED).run(CALLS, LEAST, LONGEST);
+    underTest().found("history calls checked", String.format(Locale.ROOT, "%,d", checked));
   }
 }

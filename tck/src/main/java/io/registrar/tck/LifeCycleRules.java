@@ -6,25 +6,15 @@ import io.registrar.spi.Snapshot;
 import io.registrar.spi.Storage;
 import io.registrar.spi.StorageSession;
 import io.registrar.tck.fault.ChildJvm;
-import io.registrar.tck.fault.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Rules 6.1, 6.4 and 6.5: closing, leaking nothing, and registries side by side. */
 interface LifeCycleRules extends RuleGroup {
-  /** JUnit's name for a lock that every other test holds too: nothing else may open anything. */
-  String ALONE = "org.junit.platform.engine.support.hierarchical.ExclusiveResource.GLOBAL_KEY";
-
-  /** What has not changed for this long after the last close will not be given back. */
-  Duration STILL = Duration.ofSeconds(3);
-
   @Rule(
       value = "6.1",
       expects = "close is idempotent, and every call after it fails with ClosedException",
@@ -91,40 +81,9 @@ interface LifeCycleRules extends RuleGroup {
       value = "6.4",
       expects = "a hundred cycles of open and close leave no more threads and files than the first",
       lookAt = "executors, pools, watchers, lock files and snapshots that close() forgets")
-  @ResourceLock(value = ALONE, mode = ResourceAccessMode.READ_WRITE)
   default void rule_6_4_openAndCloseLeakNothing() throws Exception {
-    for (int i = 0; i < 5; i++) {
-      openAndUse(i);
-    }
-    ProcessResources before = ProcessResources.now();
-    for (int i = 0; i < 100; i++) {
-      openAndUse(i);
-    }
-    // Threads that were told to end may need a moment, and another for each that still ends.
-    Deadline settled = Deadline.after(Duration.ofSeconds(30));
-    Deadline still = Deadline.after(STILL);
-    ProcessResources after = ProcessResources.now();
-    while (!after.within(before) && !settled.hasPassed() && !still.hasPassed()) {
-      LockSupport.parkNanos(10_000_000);
-      ProcessResources now = ProcessResources.now();
-      if (!now.equals(after)) {
-        still = Deadline.after(STILL);
-      }
-      after = now;
-    }
-    ProcessResources left = after;
-    Assertions.assertTrue(
-        left.within(before), () -> "before: " + before + "\nafter 100 cycles: " + left);
-  }
-
-  private void openAndUse(int i) throws Exception {
-    try (Storage storage = underTest().target().openSteadily()) {
-      StorageSession session = storage.acquire("tck", Floor.NONE, RegistryUnderTest.timeout());
-      session.snapshot().next();
-      session.snapshot().close();
-      RegistryUnderTest.commit(session, Samples.put("a" + i, "x"));
-      // Left open on purpose: the storage's close ends the session and the snapshot too.
-      storage.read(RegistryUnderTest.timeout()).next();
+    try (ChildJvm child = underTest().child(OpenAndClose.class, underTest().target())) {
+      Assertions.assertEquals("ok", child.await("ok"), "a process that opens and closes");
     }
   }
 

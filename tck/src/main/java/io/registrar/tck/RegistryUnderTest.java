@@ -16,8 +16,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 
 /**
@@ -34,13 +36,14 @@ final class RegistryUnderTest {
           Path.of("."));
 
   private static final Duration CALL = Duration.ofSeconds(20);
-  private static final Duration CHILD = Duration.ofSeconds(100);
+  private static final Duration CHILD = Duration.ofSeconds(240);
 
   private final Function<Path, StorageTarget> targets;
   private final Faults faults;
   private final Path directory;
   private final Deque<Storage> opened = new ArrayDeque<>();
   private final List<ChildJvm> children = new ArrayList<>();
+  private final Map<String, String> findings = new ConcurrentSkipListMap<>();
   private @org.jspecify.annotations.Nullable StorageTarget target;
 
   RegistryUnderTest(Function<Path, StorageTarget> targets, Faults faults, Path directory) {
@@ -104,7 +107,17 @@ final class RegistryUnderTest {
   }
 
   ChildJvm child(Class<?> main, StorageTarget which) throws IOException {
-    ChildJvm child = ChildJvm.start(main, CHILD, which.toArguments().toArray(String[]::new));
+    return child(List.of(), main, which);
+  }
+
+  /** The same by way of another command, as {@link ChildJvm#startBy} has it. */
+  ChildJvm child(List<String> launcher) throws IOException {
+    return child(launcher, TargetProcess.class, target());
+  }
+
+  private ChildJvm child(List<String> launcher, Class<?> main, StorageTarget which)
+      throws IOException {
+    ChildJvm child = ChildJvm.startBy(launcher, main, CHILD, List.of(), which.toArguments());
     children.add(child);
     return child;
   }
@@ -125,6 +138,15 @@ final class RegistryUnderTest {
     if (capabilities().contains(capability)) {
       throw new NotApplicable(capability + " is declared, and " + why);
     }
+  }
+
+  /** Keeps something that the report shall tell of this run. */
+  void found(String what, String value) {
+    findings.put(what, value);
+  }
+
+  Map<String, String> findings() {
+    return Map.copyOf(findings);
   }
 
   /** What was opened last, in this JVM; it may be closed already. */

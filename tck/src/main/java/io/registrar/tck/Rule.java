@@ -6,12 +6,18 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Marks a test of the kit, and gives what a failure tells the backend's author. */
+/**
+ * Marks a test of the kit, and gives what a failure tells the backend's author. Where JUnit's
+ * parallel execution is switched on, the rules of one storage are tested beside each other.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Test
+@Execution(ExecutionMode.CONCURRENT)
 @interface Rule {
   /** The number of the rule in the storage contract. */
   String value();

@@ -113,6 +113,7 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
           .ifPresent(
               directory -> LoggerFactory.getLogger(test).info("report: {}/report.html", directory));
     }
+    SkippedRules.requireNone(test);
   }
 
   private synchronized Map<String, String> speeds() throws Exception {

@@ -38,8 +38,9 @@ final class RunRecord {
         new RuleResult(rule.value(), test, rule.expects(), verdict, detail, nanos / 1_000_000));
   }
 
-  /** Asks an open storage what it is, once. */
+  /** Asks an open storage what it is, once, and the test what it has found. */
   synchronized void know(RegistryUnderTest underTest) {
+    facts.putAll(underTest.findings());
     Optional<Storage> open = underTest.latest();
     if (provider == null && open.isPresent()) {
       StorageProvider known = underTest.target().newProvider();
@@ -93,7 +94,10 @@ final class RunRecord {
     }
     List<RuleResult> sorted = new ArrayList<>(results);
     sorted.addAll(notRun());
-    sorted.sort(Comparator.comparing(result -> ContractRules.NUMBERS.indexOf(result.rule())));
+    // Not as they ended: they may have run beside each other.
+    sorted.sort(
+        Comparator.comparing((RuleResult result) -> ContractRules.NUMBERS.indexOf(result.rule()))
+            .thenComparing(RuleResult::test));
     String version = known.getClass().getPackage().getImplementationVersion();
     new TckReport(
             known.name(),

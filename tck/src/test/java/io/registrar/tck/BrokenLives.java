@@ -9,6 +9,7 @@ import io.registrar.spi.IncompatibleException;
 import io.registrar.spi.RecordKey;
 import io.registrar.spi.Storage;
 import io.registrar.spi.StorageException;
+import io.registrar.tck.plain.PlainContents;
 import io.registrar.tck.plain.PlainSession;
 import io.registrar.tck.plain.PlainStorage;
 import io.registrar.tck.plain.PlainStorageProvider;
@@ -16,7 +17,9 @@ import io.registrar.tck.plain.PlainStore;
 import io.registrar.tck.plain.SharedPlainStorageProvider;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +31,30 @@ import java.util.TreeSet;
 /** What hurried authors get wrong between one opening and the next, and with damaged bytes. */
 final class BrokenLives {
   private BrokenLives() {}
+
+  public static class NeverSyncs extends PlainStorageProvider {
+    @Override
+    protected PlainStore store(Path file) throws StorageException {
+      PlainStore synced = super.store(file);
+      return new PlainStore() {
+        @Override
+        public PlainContents read() throws StorageException {
+          return synced.read();
+        }
+
+        @Override
+        public void write(PlainContents contents) throws IOException {
+          Path written = Files.write(Path.of(file + ".new"), contents.toBytes());
+          Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        @Override
+        public void close() {
+          synced.close();
+        }
+      };
+    }
+  }
 
   public static class DeletesComeBack extends PlainStorageProvider {
     @Override

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +34,7 @@ class BrokenStoragesTest {
     return KillMatrix.rows().stream().map(row -> Arguments.of(row.rule(), row.storage()));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "rule {0} rejects {1}")
   @MethodSource("broken")
   void isRejectedByItsRule(String rule, Class<? extends PlainStorageProvider> provider) {
@@ -57,9 +60,10 @@ class BrokenStoragesTest {
       Class<? extends StorageTck> kit,
       Class<? extends PlainStorageProvider> provider,
       String rule) {
-    KitOfTheBroken.provider = provider;
+    KitOfTheBroken.PROVIDER.set(provider);
     LauncherDiscoveryRequestBuilder request =
         LauncherDiscoveryRequestBuilder.request()
+            .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false");
     for (Method test : ContractRules.tests()) {
       Rule marked = test.getAnnotation(Rule.class);
@@ -78,7 +82,11 @@ class BrokenStoragesTest {
 
   /** The kit, run by {@link #run} alone. */
   static class KitOfTheBroken extends StorageTck {
-    static Class<? extends PlainStorageProvider> provider = PlainStorageProvider.class;
+    /** Which storage, for the thread that runs the kit: several are tested beside each other. */
+    static final ThreadLocal<Class<? extends PlainStorageProvider>> PROVIDER =
+        ThreadLocal.withInitial(() -> PlainStorageProvider.class);
+
+    private final Class<? extends PlainStorageProvider> provider = PROVIDER.get();
 
     @Override
     protected StorageTarget target(Path directory) {

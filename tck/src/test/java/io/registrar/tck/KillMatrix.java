@@ -35,6 +35,7 @@ final class KillMatrix {
     add("2.1", BrokenBatches.SplitsLargeBatches.class, "more than 1,000 keys are two transactions");
     add("2.1", BrokenBatches.MovesTheHeadFirst.class, "the head moves before the records do");
     add("2.2", BrokenSessions.AcknowledgesBeforeItIsDurable.class, "written soon, told at once");
+    add("2.2", BrokenLives.NeverSyncs.class, "the sync option is never set");
     add("2.3", BrokenSessions.CountsVersionsInMemory.class, "versions begin anew after a restart");
     add("2.3", BrokenOutcomes.TakesVersionsFromTheClock.class, "the version is the clock's time");
     add("2.3", BrokenOutcomes.CallsTheSameBytesNoCommit.class, "same bytes are not a commit");

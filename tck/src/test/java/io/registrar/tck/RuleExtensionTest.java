@@ -9,6 +9,13 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** No silent green: what a backend's class does to escape a rule is a failure. */
 class RuleExtensionTest {
@@ -51,12 +58,52 @@ class RuleExtensionTest {
         .hasStackTraceContaining("(a bad day)");
   }
 
+  @Test
+  void aKitUnderAConditionIsAFailure() {
+    assertThatThrownBy(() -> run(OnlyElsewhere.class))
+        .hasStackTraceContaining("OnlyElsewhere has a condition")
+        .hasStackTraceContaining("DisabledOnOsCondition");
+    assertThatThrownBy(() -> run(OnlyOnDemand.class))
+        .hasStackTraceContaining("OnlyOnDemand has a condition")
+        .hasStackTraceContaining("Never");
+  }
+
+  @Test
+  void aRuleThatJUnitIsToldToSkipIsAFailure() {
+    assertThat(run(SkipsByAnExtension.class))
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure)
+                    .hasMessageContaining("may not be skipped by a condition")
+                    .hasMessageContaining("rule_2_5_deletingAnAbsentKeyIsNoError (not now)"));
+  }
+
   private static List<Throwable> run(Class<? extends StorageTck> kit) {
     return BrokenStoragesTest.run(kit, PlainStorageProvider.class, "2.5");
   }
 
   @Disabled("a bad day")
   static class DisablesAll extends BrokenStoragesTest.KitOfTheBroken {}
+
+  @DisabledOnOs(OS.LINUX)
+  static class OnlyElsewhere extends BrokenStoragesTest.KitOfTheBroken {}
+
+  static class OnlyOnDemand extends BrokenStoragesTest.KitOfTheBroken {
+    @RegisterExtension static final Never NEVER = new Never();
+  }
+
+  /** A condition that the declared type does not show. */
+  static class SkipsByAnExtension extends BrokenStoragesTest.KitOfTheBroken {
+    @RegisterExtension final Extension hidden = new Never();
+  }
+
+  static class Never implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return ConditionEvaluationResult.disabled("not now");
+    }
+  }
 
   static class Overrides extends BrokenStoragesTest.KitOfTheBroken {
     @Override

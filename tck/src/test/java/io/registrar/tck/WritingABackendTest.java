@@ -19,8 +19,24 @@ class WritingABackendTest {
 
   @Test
   void theClassOfThePageCompiles(@TempDir Path sources) throws Exception {
+    compile(sources, blocks("java").get(0));
+  }
+
+  @Test
+  void theFaultsOfThePageCompile(@TempDir Path sources) throws Exception {
+    String plain = blocks("java").get(0);
+    String faults = blocks("java").get(1);
+    compile(
+        sources,
+        plain
+            .replaceFirst("\\}\\s*$", Matcher.quoteReplacement(faults + "}"))
+            .replace("import java.nio.file.Path;", "import java.nio.file.*;")
+            .replace("tck.StorageTck;", "tck.*;"));
+  }
+
+  private static void compile(Path sources, String test) throws Exception {
     Path directory = Files.createDirectories(sources.resolve("org/example"));
-    Files.writeString(directory.resolve("MyBackendTest.java"), block("java"));
+    Files.writeString(directory.resolve("MyBackendTest.java"), test);
     Files.writeString(
         directory.resolve("MyProvider.java"),
         "package org.example; public class MyProvider"
@@ -47,7 +63,7 @@ class WritingABackendTest {
   @Test
   void thePomOfThePageNamesTheVersionsOfThisBuild() throws Exception {
     String parent = Files.readString(Path.of("..", "pom.xml"));
-    String pom = block("xml");
+    String pom = blocks("xml").get(0);
     assertThat(parent).contains("<junit.version>" + version(pom, "junit-jupiter") + "<");
     for (String module : new String[] {"registrar-api", "tck"}) {
       assertThat(parent).contains("<version>" + version(pom, module) + "</version>");
@@ -63,12 +79,15 @@ class WritingABackendTest {
     } while (names.find());
   }
 
-  private static String block(String language) throws Exception {
-    Matcher block =
+  private static List<String> blocks(String language) throws Exception {
+    List<String> blocks =
         Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(PAGE));
-    assertThat(block.find()).isTrue();
-    return block.group(1);
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    assertThat(blocks).isNotEmpty();
+    return blocks;
   }
 
   private static String version(String pom, String artifact) {

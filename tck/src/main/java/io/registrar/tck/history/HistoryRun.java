@@ -14,6 +14,7 @@ import io.registrar.tck.fault.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +27,15 @@ import java.util.function.UnaryOperator;
  * A long history in segments: each begins and ends with a state that nobody is writing to, so that
  * the markers of one can be deleted before the next, and the registry stays small.
  *
- * <p>Every third segment ends with the storage closed and opened again; the first of every seven
- * runs in a process that is killed, where the storage is durable: by turns as soon as a commit has
- * been acknowledged, with nothing after it, and at any instant. What each client does follows from
- * the seed; how their calls fall together does not, so a seed repeats the load and not every
- * interleaving.
+ * <p>Every third segment ends with all that is open closed and opened again; the first of every
+ * thirteen runs in a process that is killed, where the storage is durable: by turns as soon as a
+ * commit has been acknowledged, with nothing after it, and at any instant. What each client does
+ * follows from the seed; how their calls fall together does not, so a seed repeats the load and not
+ * every interleaving.
  */
 public final class HistoryRun {
-  private static final int SEGMENT_CALLS = 400;
-  private static final int KILLED_ONE_IN = 7;
+  private static final int SEGMENT_CALLS = 200;
+  private static final int KILLED_ONE_IN = 13;
   private static final int CALLS_BEFORE_THE_KILL = 100;
   private static final Duration CALL = Duration.ofSeconds(20);
   private static final Duration CHILD = Duration.ofMinutes(3);
@@ -45,6 +46,7 @@ public final class HistoryRun {
   private final UnaryOperator<Storage> steady;
   private final long seed;
   private final AtomicInteger operations = new AtomicInteger();
+  private final List<Storage> beside = new ArrayList<>();
   private Storage storage;
   private int segment;
   private int checked;
@@ -78,7 +80,7 @@ public final class HistoryRun {
         segment(Math.min(SEGMENT_CALLS, calls - checked));
       }
     } finally {
-      storage.close();
+      close();
     }
     return checked;
   }
@@ -112,27 +114,24 @@ public final class HistoryRun {
 
   private List<Call> inThisProcess(int calls) throws Exception {
     Collection<Call> made = new ConcurrentLinkedQueue<>();
-    List<Storage> storages = new ArrayList<>();
     boolean shared = storage.capabilities().contains(Capability.SHARED);
-    try {
-      while (storages.size() < Workload.CLIENTS) {
-        storages.add(shared ? target.open() : storage);
-      }
-      new Workload(
-              new AtomicInteger(calls),
-              operations,
-              Recorder.into(made),
-              Deadline.scaled(CALL),
-              Workload.ACQUIRE_OFTEN)
-          .run(storages, seed * 1_000_003 + segment);
-    } finally {
-      storages.stream().filter(opened -> opened != storage).forEach(Storage::close);
+    while (shared && beside.size() < Workload.CLIENTS) {
+      beside.add(target.open());
     }
+    new Workload(
+            new AtomicInteger(calls),
+            operations,
+            Recorder.into(made),
+            Deadline.scaled(CALL),
+            Workload.ACQUIRE_OFTEN)
+        .run(
+            shared ? beside : Collections.nCopies(Workload.CLIENTS, storage),
+            seed * 1_000_003 + segment);
     return List.copyOf(made);
   }
 
   private List<Call> killed() throws Exception {
-    storage.close();
+    close();
     boolean acknowledged = segment / KILLED_ONE_IN % 2 == 0;
     List<String> arguments =
         new ArrayList<>(
@@ -187,8 +186,15 @@ public final class HistoryRun {
   }
 
   private void reopen() throws StorageException {
-    storage.close();
+    close();
     storage = target.open();
+  }
+
+  /** Everything that is open, whatever sessions are. */
+  private void close() {
+    beside.forEach(Storage::close);
+    beside.clear();
+    storage.close();
   }
 
   private State fence() throws StorageException {

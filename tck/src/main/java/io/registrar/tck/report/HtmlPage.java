@@ -29,10 +29,10 @@ final class HtmlPage {
       .not_applicable, .excluded, .not_run { color: var(--quiet); }
       .test { margin: .6rem 0 .6rem 4.8rem; } .test p { margin: 0; }
       code { font: .85rem ui-monospace, monospace; overflow-wrap: anywhere; }
-      pre { background: #8881; font-size: .8rem; overflow-x: auto; padding: .6rem; white-space: pre-wrap; }
+      pre { background: #8881; font-size: .8rem; overflow-wrap: anywhere; padding: .6rem; white-space: pre-wrap; }
       .quiet { color: var(--quiet); font-size: .9rem; }
       @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; }
-        summary { flex-wrap: wrap; } summary .what { flex-basis: calc(100% - 5.5rem); }
+        summary { flex-wrap: wrap; gap: 0 .75rem; } summary .what { flex-basis: calc(100% - 5.5rem); }
         summary .how { flex-basis: 100%; padding-left: 4.8rem; } .test { margin-left: 0; } }
       """;
 
@@ -115,12 +115,16 @@ final class HtmlPage {
         + "</p><p class=\"quiet\"><code>"
         + escaped(result.test())
         + "</code>, "
-        + result.millis()
-        + " ms, "
+        + duration(result.millis())
+        + ", "
         + how(result.verdict())
         + "</p>"
         + (result.detail().isEmpty() ? "" : "<pre>" + escaped(result.detail()) + "</pre>")
         + "</div>";
+  }
+
+  private static String duration(long millis) {
+    return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
   private static String how(Verdict verdict) {

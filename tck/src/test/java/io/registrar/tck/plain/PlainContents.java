@@ -24,7 +24,7 @@ public record PlainContents(
     return new PlainContents(0, 0, Header.EMPTY, new TreeMap<>());
   }
 
-  byte[] toBytes() throws IOException {
+  public byte[] toBytes() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(body);
     out.writeLong(version);
