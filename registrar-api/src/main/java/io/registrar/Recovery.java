@@ -69,11 +69,6 @@ final class Recovery {
         fetched = fetch(snapshot);
       }
       long fetchNanos = System.nanoTime() - start;
-      LOG.info(
-          "recovered {} records of version {} in {} ms",
-          fetched.records().size(),
-          session.snapshot().version(),
-          Duration.ofNanos(fetchNanos).toMillis());
       options
           .observer()
           .recovered(

@@ -8,15 +8,12 @@ import io.registrar.record.Agent;
 import io.registrar.record.AgentState;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,13 +57,13 @@ public final class AgentFailover implements AutoCloseable {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
-    Set<String> recovered =
+    List<String> recovered =
         registrar
             .registry()
             .all(Agent.TYPE)
             .filter(agent -> agent.state() == AgentState.REGISTERED)
             .map(Agent::id)
-            .collect(Collectors.toCollection(HashSet::new));
+            .toList();
     this.missing = new MissingAgents(recovered, options);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(

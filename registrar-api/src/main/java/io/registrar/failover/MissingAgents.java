@@ -2,6 +2,7 @@ package io.registrar.failover;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -41,7 +42,7 @@ final class MissingAgents {
     TOO_MANY
   }
 
-  MissingAgents(Set<String> recovered, FailoverOptions options) {
+  MissingAgents(Collection<String> recovered, FailoverOptions options) {
     this.options = options;
     this.recovered = recovered.size();
     this.missing = new LinkedHashSet<>(recovered);

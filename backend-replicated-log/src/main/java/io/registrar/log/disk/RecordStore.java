@@ -29,6 +29,9 @@ public interface RecordStore extends AutoCloseable {
   /** What the store found about itself when it was opened. */
   Damage damage();
 
+  /** What was found damaged when the store was opened, the first hundred places. */
+  List<DamagedPlace> damagedPlaces();
+
   /**
    * Writes records behind those before. They are durable after the next {@link #sync}, and may be
    * before.

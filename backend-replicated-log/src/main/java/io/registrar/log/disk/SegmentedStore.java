@@ -99,7 +99,7 @@ public final class SegmentedStore implements RecordStore {
     return damage;
   }
 
-  /** What was found damaged when the store was opened, the first hundred places. */
+  @Override
   public List<DamagedPlace> damagedPlaces() {
     return damagedPlaces;
   }

@@ -8,6 +8,7 @@ import io.registrar.log.net.ClientRequests;
 import io.registrar.log.net.GrpcPeerNetwork;
 import io.registrar.log.net.Introduction;
 import io.registrar.log.net.NetworkOptions;
+import io.registrar.log.net.NoPeers;
 import io.registrar.log.net.PeerNetwork;
 import io.registrar.log.net.RequestRefusedException;
 import io.registrar.log.paxos.LogBase;

@@ -66,8 +66,10 @@ final class Engine {
     RecordStore store = setup.store();
     Damage damage = store.damage();
     long found = 0;
+    long recovered = 0;
     if (damage.kind() == Damage.Kind.LOST) {
-      found = 1;
+      found = Math.max(1, store.damagedPlaces().size());
+      recovered = 1;
       LOG.warn("the log here is damaged or lost; what is left of it is set aside");
       store.setAside();
       damage = Damage.lost(damage.ensemble().or(() -> setup.memory().ensemble()));
@@ -76,7 +78,7 @@ final class Engine {
     }
     Replica replica = Replica.restore(setup.config(), store.survived(), damage, setup.entropy());
     Engine engine = new Engine(setup, follower, answers, replica);
-    engine.recoveries = found;
+    engine.recoveries = recovered;
     engine.damages = found;
     return engine;
   }
@@ -110,7 +112,7 @@ final class Engine {
     return recoveries;
   }
 
-  /** How often the store was found damaged, at the start or by a read. */
+  /** How many records were found damaged, at the start or by a read; a lost log counts as one. */
   long damages() {
     return damages;
   }

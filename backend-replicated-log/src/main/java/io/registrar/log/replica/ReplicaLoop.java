@@ -266,7 +266,10 @@ public final class ReplicaLoop implements AutoCloseable {
     return engine.recoveries();
   }
 
-  /** How often its store was found damaged, at the start or since. */
+  /**
+   * How many records of its store were found damaged, the first hundred at the start, and since; a
+   * log that is lost counts as one.
+   */
   public long damages() {
     return engine.damages();
   }

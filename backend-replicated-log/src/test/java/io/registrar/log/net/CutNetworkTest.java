@@ -46,6 +46,7 @@ class CutNetworkTest {
       awaitBoth(strait.one, strait.two);
       awaitDelivery(strait.one, strait.two, "again");
       awaitDelivery(strait.two, strait.one, "likewise");
+      assertThat(strait.one.ended).as("its process lives").isEmpty();
     }
   }
 
@@ -63,6 +64,7 @@ class CutNetworkTest {
               "the held one is given up",
               () -> strait.one.reach(strait.two) == PeerState.Reach.ACCEPTED);
       awaitDelivery(strait.one, strait.two, "still");
+      assertThat(strait.one.ended).as("its process lives").isEmpty();
     }
   }
 

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.EnsembleId;
+import io.registrar.log.paxos.Incarnation;
+import io.registrar.log.paxos.Member;
 import io.registrar.log.paxos.MemberId;
 import io.registrar.tck.fault.Deadline;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Members on one machine that find one another, lose one another, and are told apart. */
@@ -72,6 +75,25 @@ class GrpcPeerNetworkTest {
         awaitDelivery(one, again, "welcome back");
         awaitDelivery(again, one, "thanks");
       }
+    }
+  }
+
+  @Test
+  void theEndOfAProcessIsToldOnce() throws Exception {
+    try (TestPeer one = TestPeer.start(1);
+        TestPeer three = TestPeer.start(3)) {
+      one.knows(three);
+      try (TestPeer two = TestPeer.start(2)) {
+        one.knows(two);
+        awaitBoth(one, two, three);
+        assertThat(one.ended).isEmpty();
+      }
+      assertThat(one.ended.poll(LONG.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo(new Member(new MemberId(2), new Incarnation(102)));
+      assertThat(three.ended.poll(LONG.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo(new Member(new MemberId(2), new Incarnation(102)));
+      awaitDelivery(one, three, "many dials later");
+      assertThat(one.ended).isEmpty();
     }
   }
 

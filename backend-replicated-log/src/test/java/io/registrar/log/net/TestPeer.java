@@ -34,11 +34,24 @@ final class TestPeer implements AutoCloseable {
   final MemberId id;
   final GrpcPeerNetwork network;
   final BlockingQueue<Letter> mailbox = new LinkedBlockingQueue<>();
+  final BlockingQueue<Member> ended = new LinkedBlockingQueue<>();
 
   private TestPeer(NetworkOptions options, Optional<EnsembleId> ensemble) {
     this.id = options.self();
     Member member = new Member(id, new Incarnation(100 + id.value()));
     this.network = new GrpcPeerNetwork(options, () -> new Introduction(member, ensemble));
+  }
+
+  private final class Receiving implements PeerNetwork.Receiver {
+    @Override
+    public void received(MemberId from, Bytes frame) {
+      mailbox.add(new Letter(from, frame));
+    }
+
+    @Override
+    public void ended(Member member) {
+      ended.add(member);
+    }
   }
 
   static NetworkOptions options(int id, int port) {
@@ -51,7 +64,7 @@ final class TestPeer implements AutoCloseable {
 
   static TestPeer start(NetworkOptions options, Optional<EnsembleId> ensemble) throws IOException {
     TestPeer peer = new TestPeer(options, ensemble);
-    peer.network.start((from, frame) -> peer.mailbox.add(new Letter(from, frame)));
+    peer.network.start(peer.new Receiving());
     peer.network.addresses().put(peer.id, peer.address());
     return peer;
   }

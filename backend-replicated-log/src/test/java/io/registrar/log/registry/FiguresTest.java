@@ -2,6 +2,8 @@ package io.registrar.log.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrar.log.disk.LogInspector;
+import io.registrar.log.disk.StoredRecord;
 import io.registrar.log.node.Pace;
 import io.registrar.spi.Candidate;
 import io.registrar.spi.Leadership;
@@ -12,6 +14,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the figures of a member say is so. */
 @Timeout(180)
 class FiguresTest {
+  private static final int FRAME_HEADER_BYTES = 32;
   private static final Duration CALL = TestEnsemble.CALL;
 
   /** A lease that no pause of a busy machine outlasts: who leads changes by request alone. */
@@ -74,10 +79,10 @@ class FiguresTest {
       EnsembleTest.put(session, "a", "1");
       EnsembleTest.put(session, "b", "2");
       ensemble.close(3);
-      flipAByte(ensemble.directory(3));
+      damageTwoRecords(ensemble.directory(3));
       ensemble.open(3, 1, 2, 3);
       assertThat(ensemble.member(3).gauges())
-          .containsEntry("log_damages", 1L)
+          .containsEntry("log_damages", 2L)
           .containsEntry("log_recoveries", 1L);
       assertThat(ensemble.member(1).gauges())
           .containsEntry("log_damages", 0L)
@@ -104,17 +109,28 @@ class FiguresTest {
     }
   }
 
-  /** In the middle of what was synced, so that it is no torn end. */
-  private static void flipAByte(Path directory) throws IOException {
+  /** Whole records lie behind them, which say that these were synced. */
+  private static void damageTwoRecords(Path directory) throws IOException {
+    List<StoredRecord> records = new ArrayList<>();
+    try (LogInspector inspector = LogInspector.open(directory)) {
+      inspector.read(
+          records::add,
+          place -> {
+            throw new AssertionError("damaged before: " + place);
+          });
+    }
     Path segment;
     try (Stream<Path> files = Files.list(directory.resolve("current"))) {
       segment = files.sorted().findFirst().orElseThrow();
     }
     try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
-      file.seek(120);
-      int there = file.read();
-      file.seek(120);
-      file.write(there ^ 0x55);
+      for (StoredRecord record : List.of(records.get(1), records.get(4))) {
+        long inItsPayload = record.offset() + FRAME_HEADER_BYTES + 2;
+        file.seek(inItsPayload);
+        int there = file.read();
+        file.seek(inItsPayload);
+        file.write(there ^ 0x55);
+      }
     }
   }
 }

@@ -39,7 +39,7 @@ class RegistryClientTest {
   private static final Duration CALL = TestEnsemble.CALL;
   private static final ReplicatedLogStorageProvider PROVIDER = new ReplicatedLogStorageProvider();
 
-  private static final String ALL = "DNS:member-1,DNS:member-2,DNS:member-3";
+  private static final String ALL = "DNS:member-1,DNS:member-2,DNS:member-3,DNS:member-4";
 
   @TempDir private static Path authorities;
   private static Security.MutualTls old;
@@ -90,6 +90,22 @@ class RegistryClientTest {
       second.removeMember(3, CALL, sentence -> {});
       assertThat(second.status(CALL).figures()).containsEntry("log_ensemble_size", 2L);
       assertThatThrownBy(() -> second.removeMember(9, Duration.ofMillis(1), sentence -> {}))
+          .isInstanceOf(UnavailableException.class);
+    }
+  }
+
+  @Test
+  void aClientLetsANewMemberVote() throws Exception {
+    EnsembleTest.put(EnsembleTest.lead(members.get(0)), "a", "1");
+    install(4, old);
+    members.add(open(4));
+    try (RegistryClient first = RegistryClient.open(address(0), client)) {
+      first.addMember(4, MemberAddress.write(address(3)), CALL);
+      first.promoteMember(4, CALL, sentence -> {});
+      assertThat(first.status(CALL).figures()).containsEntry("log_ensemble_size", 4L);
+      awaitVote(members.get(3));
+      assertThat(EnsembleTest.records(members.get(3).read(CALL))).isEqualTo(Map.of("a", "1"));
+      assertThatThrownBy(() -> first.promoteMember(9, Duration.ofMillis(1), sentence -> {}))
           .isInstanceOf(UnavailableException.class);
     }
   }
@@ -182,7 +198,7 @@ class RegistryClientTest {
   /** Opens a member by its flags; where the others listen is known as far as they run. */
   private LogStorage open(int id) throws StorageException {
     StringJoiner all = new StringJoiner(",");
-    for (int other = 1; other <= 3; other++) {
+    for (int other = 1; other <= Math.max(3, id); other++) {
       boolean runs = other != id && members.size() >= other;
       all.add(other + "@" + (runs ? MemberAddress.write(address(other - 1)) : "127.0.0.1:0"));
     }

@@ -6,21 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.registrar.log.disk.RecordStore;
 import io.registrar.log.disk.SegmentSizes;
 import io.registrar.log.disk.SegmentedStore;
-import io.registrar.log.net.AddressBook;
-import io.registrar.log.net.PeerNetwork;
+import io.registrar.log.net.NoPeers;
 import io.registrar.log.node.Pace;
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.Content;
-import io.registrar.log.paxos.Damage;
 import io.registrar.log.paxos.Delivery;
 import io.registrar.log.paxos.DurableRecord;
-import io.registrar.log.paxos.EnsembleId;
-import io.registrar.log.paxos.Entry;
-import io.registrar.log.paxos.Footing;
 import io.registrar.log.paxos.Input;
 import io.registrar.log.paxos.MemberId;
-import io.registrar.log.paxos.Membership;
-import io.registrar.log.paxos.Position;
 import io.registrar.log.paxos.ReplicaConfig;
 import io.registrar.log.paxos.Settlement;
 import java.io.IOException;
@@ -28,11 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,39 +40,41 @@ class FailedSyncTest {
 
   @Test
   void afterAFailedSyncNothingIsAcknowledgedAndEveryCallSaysWhy() throws Exception {
-    try (FailingStore store = new FailingStore(open());
+    FailingDisk disk = new FailingDisk();
+    try (RecordStore store = new WatchedStore(open(), disk);
         ReplicaLoop loop = start(store)) {
       long epoch = acquire(loop);
       append(loop, epoch, 1);
-      store.failing = Failing.SYNC;
+      disk.failing = Failing.SYNC;
       assertThatThrownBy(() -> append(loop, epoch, 2))
           .isInstanceOf(ReplicaEndedException.class)
           .hasMessageContaining("the log's store has failed: the disk fails")
           .hasMessageContaining("close the storage and open it again");
-      mustHaveEnded(loop, store);
+      mustHaveEnded(loop, disk);
     }
     mustHoldWhatWasAcknowledged();
   }
 
   @Test
   void afterAFailedWriteNothingIsAcknowledgedAndEveryCallSaysWhy() throws Exception {
-    try (FailingStore store = new FailingStore(open());
+    FailingDisk disk = new FailingDisk();
+    try (RecordStore store = new WatchedStore(open(), disk);
         ReplicaLoop loop = start(store)) {
       long epoch = acquire(loop);
       append(loop, epoch, 1);
-      store.failing = Failing.WRITE;
+      disk.failing = Failing.WRITE;
       assertThatThrownBy(() -> append(loop, epoch, 2))
           .isInstanceOf(ReplicaEndedException.class)
           .hasMessageContaining("the log's store has failed: the disk fails");
-      mustHaveEnded(loop, store);
+      mustHaveEnded(loop, disk);
     }
     mustHoldWhatWasAcknowledged();
   }
 
   /** The disk is well again, and nobody may take that for an answer. */
-  private void mustHaveEnded(ReplicaLoop loop, FailingStore store) throws Exception {
-    store.failing = Failing.NOTHING;
-    long touched = store.touched;
+  private void mustHaveEnded(ReplicaLoop loop, FailingDisk disk) throws Exception {
+    disk.failing = Failing.NOTHING;
+    long touched = disk.touched;
     ReplicaStatus status = loop.await(ReplicaStatus::hasEnded, CALL);
     assertThat(status.failure()).isInstanceOf(IOException.class).hasMessage("the disk fails");
     assertThat(status.votes()).isFalse();
@@ -94,11 +87,11 @@ class FailedSyncTest {
                     .as("certainly without effect: the replica never knew of it")
                     .isEqualTo(new Settlement.Refused(Settlement.Reason.WITHDRAWN)));
     assertThat(loop.campaign(0)).isEmpty();
-    assertThat(store.touched).as("the disk is left alone").isEqualTo(touched);
+    assertThat(disk.touched).as("the disk is left alone").isEqualTo(touched);
   }
 
   private void mustHoldWhatWasAcknowledged() throws Exception {
-    try (FailingStore store = new FailingStore(open());
+    try (RecordStore store = open();
         ReplicaLoop loop = start(store)) {
       long epoch = acquire(loop);
       long version = loop.status().base().orElseThrow().version();
@@ -137,9 +130,9 @@ class FailedSyncTest {
                 Pace.DEFAULT.tick(),
                 store,
                 new NoMemory(),
-                new Nobody(),
+                new NoPeers(),
                 new Random(7)::nextLong),
-            new Indifferent());
+            new IndifferentFollower());
     loop.start();
     return loop;
   }
@@ -151,13 +144,18 @@ class FailedSyncTest {
     SYNC
   }
 
-  private static final class FailingStore implements RecordStore {
-    private final RecordStore store;
+  private static final class FailingDisk implements WatchedStore.Watch {
     private volatile Failing failing = Failing.NOTHING;
     private volatile long touched;
 
-    FailingStore(RecordStore store) {
-      this.store = store;
+    @Override
+    public void appending(List<DurableRecord> records) throws IOException {
+      touch(Failing.WRITE);
+    }
+
+    @Override
+    public void syncing() throws IOException {
+      touch(Failing.SYNC);
     }
 
     private void touch(Failing what) throws IOException {
@@ -165,117 +163,6 @@ class FailedSyncTest {
       if (failing == what) {
         throw new IOException("the disk fails");
       }
-    }
-
-    @Override
-    public Iterable<DurableRecord> survived() {
-      return store.survived();
-    }
-
-    @Override
-    public Damage damage() {
-      return store.damage();
-    }
-
-    @Override
-    public void append(List<DurableRecord> records, Supplier<List<DurableRecord>> checkpoint)
-        throws IOException {
-      touch(Failing.WRITE);
-      store.append(records, checkpoint);
-    }
-
-    @Override
-    public void sync() throws IOException {
-      touch(Failing.SYNC);
-      store.sync();
-    }
-
-    @Override
-    public List<Entry> read(Position from, Position through, int most) throws IOException {
-      return store.read(from, through, most);
-    }
-
-    @Override
-    public void truncate(Footing footing) throws IOException {
-      store.truncate(footing);
-    }
-
-    @Override
-    public void setAside() throws IOException {
-      store.setAside();
-    }
-
-    @Override
-    public void close() throws IOException {
-      store.close();
-    }
-  }
-
-  private static final class NoMemory implements LogMemory {
-    @Override
-    public Optional<EnsembleId> ensemble() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Damage meaningOfEmpty() {
-      return Damage.none();
-    }
-
-    @Override
-    public void keep(EnsembleId ensemble, Membership membership, AddressBook addresses) {
-      // The store is never empty after this.
-    }
-  }
-
-  private static final class Nobody implements PeerNetwork {
-    private final AddressBook addresses = new AddressBook();
-
-    @Override
-    public void start(Receiver receiver) {
-      // It is alone.
-    }
-
-    @Override
-    public void send(MemberId to, Bytes frame) {
-      // Nobody is there.
-    }
-
-    @Override
-    public AddressBook addresses() {
-      return addresses;
-    }
-
-    @Override
-    public void close() {
-      // Nothing was opened.
-    }
-  }
-
-  private static final class Indifferent implements LogFollower {
-    @Override
-    public void standsOn(Footing footing) {
-      // What is read is the replica's status.
-    }
-
-    @Override
-    public void chosen(Position position, Entry entry, Delivery.Effect effect) {
-      // As above.
-    }
-
-    @Override
-    public void told(Delivery delivery) {
-      // As above.
-    }
-
-    @Override
-    public void noted(MemberId from, Bytes note) {
-      // Nobody is there.
-    }
-
-    @Override
-    public void ended() {
-      // The status tells.
     }
   }
 }

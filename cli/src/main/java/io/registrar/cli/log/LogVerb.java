@@ -2,24 +2,19 @@ package io.registrar.cli.log;
 
 import io.registrar.cli.CannotRunException;
 import io.registrar.cli.ExitStatus;
+import io.registrar.cli.VerbGroup;
 import io.registrar.log.disk.DamagedPlace;
 import io.registrar.log.disk.LogInspector;
 import io.registrar.log.disk.LogStatus;
 import io.registrar.log.disk.StoredRecord;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code registrar log}: what a member of a replicated log has on its disk. Only {@link
@@ -34,20 +29,10 @@ import picocli.CommandLine.Spec;
       "Looks at the log of one member while its master does not run; only 'recover' writes.",
       "DIR is the log's directory: WORK_DIR/replicated_log/registry.log"
     })
-public final class LogVerb implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Shows this, and ends.")
-  private boolean help;
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(
-        spec.commandLine(), "what is to be done? status, read, verify or recover");
+public final class LogVerb extends VerbGroup {
+  /** Made by the command line. */
+  public LogVerb() {
+    super("status, read, verify or recover");
   }
 
   @Command(name = "status", description = "Sums up what the log holds, damaged or not.")
@@ -157,10 +142,6 @@ public final class LogVerb implements Callable<Integer> {
 
   private void line(String name, Object value) {
     out().printf("%-12s %s%n", name, value);
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 
   /** What is read of an open log. */

@@ -4,18 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.registrar.cli.CannotRunException;
 import io.registrar.cli.ExitStatus;
-import java.io.PrintWriter;
+import io.registrar.cli.VerbGroup;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** {@code registrar member}: lists and changes, one at a time, who keeps a registry. */
 @Command(
@@ -26,9 +23,7 @@ import picocli.CommandLine.Spec;
       "Shows and changes the members that keep a registry, while its masters run.",
       "To grow: 'add' the new member, start it with the flags that this prints, and 'promote' it."
     })
-public final class MemberVerb implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+public final class MemberVerb extends VerbGroup {
   @Option(
       names = "--master",
       paramLabel = "URL",
@@ -37,17 +32,9 @@ public final class MemberVerb implements Callable<Integer> {
       description = "Any of the masters. Default: ${DEFAULT-VALUE}")
   private URI master = URI.create("http://127.0.0.1:5050");
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Shows this, and ends.")
-  private boolean help;
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(
-        spec.commandLine(), "what is to be done? list, add, promote or remove");
+  /** Made by the command line. */
+  public MemberVerb() {
+    super("list, add, promote or remove");
   }
 
   @Command(name = "list", description = "Lists the members: who votes, and who only learns.")
@@ -78,8 +65,8 @@ public final class MemberVerb implements Callable<Integer> {
       throws CannotRunException, InterruptedException {
     int at = place.indexOf('@');
     if (at < 1) {
-      throw new ParameterException(
-          spec.subcommands().get("add"),
+      throw misused(
+          "add",
           "a new member is given as ID@HOST:PORT, such as 4@10.0.0.4:5051; got '" + place + "'");
     }
     int id = id("add", place.substring(0, at));
@@ -126,8 +113,7 @@ public final class MemberVerb implements Callable<Integer> {
   private void change(String command, String method, String id, String suffix, int seconds)
       throws CannotRunException, InterruptedException {
     if (seconds < 1 || seconds > 3600) {
-      throw new ParameterException(
-          spec.subcommands().get(command), "--seconds is 1 to 3600; got " + seconds);
+      throw misused(command, "--seconds is 1 to 3600; got " + seconds);
     }
     client()
         .askAndFollow(
@@ -150,21 +136,14 @@ public final class MemberVerb implements Callable<Integer> {
   }
 
   private ParameterException notAnId(String command, String text) {
-    return new ParameterException(
-        spec.subcommands().get(command),
-        "a member's id is a whole number from 1 to 65535; got '" + text + "'");
+    return misused(command, "a member's id is a whole number from 1 to 65535; got '" + text + "'");
   }
 
   private MasterClient client() {
     String scheme = String.valueOf(master.getScheme());
     if (!scheme.equals("http") && !scheme.equals("https") || master.getHost() == null) {
-      throw new ParameterException(
-          spec.commandLine(), "--master is a URL such as http://127.0.0.1:5050; got " + master);
+      throw misused("--master is a URL such as http://127.0.0.1:5050; got " + master);
     }
     return new MasterClient(master);
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

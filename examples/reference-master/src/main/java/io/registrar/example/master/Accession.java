@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,10 +70,17 @@ final class Accession {
    */
   Registrar recover(Storage storage, RegistrarOptions options, Optional<WarmRegistry> warm)
       throws CannotStartException {
+    long begun = System.nanoTime();
     try {
-      return warm.isPresent()
-          ? Registrar.recover(storage, options, warm.get())
-          : Registrar.recover(storage, options);
+      Registrar registrar =
+          warm.isPresent()
+              ? Registrar.recover(storage, options, warm.get())
+              : Registrar.recover(storage, options);
+      LOG.info(
+          "recovered {} records in {} ms",
+          registrar.registry().size(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+      return registrar;
     } catch (RecoveryException e) {
       String overtaken =
           e.getCause() instanceof FencedException ? "another master was faster: " : "";

@@ -1,12 +1,10 @@
-package io.registrar.log.node;
+package io.registrar.log.net;
 
-import io.registrar.log.net.AddressBook;
-import io.registrar.log.net.PeerNetwork;
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.MemberId;
 
 /** The network of a member that is alone: it needs no port. */
-final class NoPeers implements PeerNetwork {
+public final class NoPeers implements PeerNetwork {
   private final AddressBook addresses = new AddressBook();
 
   @Override
