@@ -28,9 +28,7 @@ class ExhaustiveCampaignTest {
             .findFirst()
             .orElseThrow();
     List<String> answers =
-        List.of(
-            Hunt.exhaust(mutant, request("FOUNDED")), //
-            Hunt.exhaust(mutant, request("LED")));
+        List.of(Hunt.exhaust(mutant, request("FOUNDED")), Hunt.exhaust(mutant, request("LED")));
     answers.forEach(answer -> System.out.println(mutant.name() + ": " + answer));
     assertThat(answers).anyMatch(answer -> answer.startsWith("found"));
   }
@@ -43,7 +41,9 @@ class ExhaustiveCampaignTest {
     assertThat(answer).startsWith("none");
   }
 
+  /** Whoever leads already has more moves open, and needs fewer of them. */
   private static String request(String beginning) {
-    return DEPTH + " " + STATES + " " + beginning;
+    int depth = beginning.equals("LED") ? DEPTH - 2 : DEPTH;
+    return depth + " " + STATES + " " + beginning;
   }
 }
