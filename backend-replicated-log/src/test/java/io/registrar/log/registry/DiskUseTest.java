@@ -51,8 +51,8 @@ class DiskUseTest {
   }
 
   /** The most that the log took at any time, as a part of what it may take. */
-  private double mostOver(
-      int updates, int records, int valueBytes, Consumer<LogStorage> afterEach) throws Exception {
+  private double mostOver(int updates, int records, int valueBytes, Consumer<LogStorage> afterEach)
+      throws Exception {
     Path directory = root.resolve("log");
     double most = 0;
     long mostBytes = 0;
@@ -85,8 +85,7 @@ class DiskUseTest {
         .await("it is cut", () -> storage.gauges().get("log_tail_bytes") < TAIL_TO_BE_CUT);
   }
 
-  private static Batch batch(
-      Random random, int from, int together, int records, int valueBytes) {
+  private static Batch batch(Random random, int from, int together, int records, int valueBytes) {
     Batch.Builder batch = Batch.of(Header.of(new byte[] {1}));
     int some = Math.min(together, records);
     int first = from % records;
