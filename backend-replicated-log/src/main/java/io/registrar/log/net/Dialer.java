@@ -70,38 +70,44 @@ final class Dialer {
   }
 
   private void dial() {
+    int attempt;
     synchronized (this) {
       if (stopped) {
         return;
       }
-      attempts++;
+      attempt = ++attempts;
     }
     try {
       InetSocketAddress told =
           board.book.find(peer).orElseThrow(() -> new IOException("its address is not known"));
-      InetSocketAddress resolved = Dialing.resolve(told, attempts);
+      InetSocketAddress resolved = Dialing.resolve(told, attempt);
       ManagedChannel channel = dialing.open(Optional.of(peer), resolved);
       ClientCall<PeerMessage, PeerMessage> call =
           channel.newCall(PeerProtocol.CONNECT, io.grpc.CallOptions.DEFAULT);
       DialedStream stream = new DialedStream(peer, board, call, channel, this);
       synchronized (this) {
-        current = stream;
         address = resolved;
       }
       call.start(stream, PeerProtocol.headers(board.hello()));
       call.request(1);
+      // Nobody may end a call that has not been started.
+      if (!isTaken(stream, attempt)) {
+        stream.end("this member closes its network");
+        return;
+      }
       long patience = board.options.timing().hello().toMillis();
       timer.schedule(stream::expectHello, patience, TimeUnit.MILLISECONDS);
-      if (isStopped()) {
-        stream.end("this member closes its network");
-      }
-    } catch (IOException e) {
+    } catch (IOException | RejectedExecutionException e) {
       ended(peer + " cannot be dialed: " + e.getMessage());
     }
   }
 
-  private synchronized boolean isStopped() {
-    return stopped;
+  /** From now on a stop ends it; false if there was one already. A later attempt stays. */
+  private synchronized boolean isTaken(DialedStream stream, int attempt) {
+    if (attempt == attempts) {
+      current = stream;
+    }
+    return !stopped;
   }
 
   /** The other end has introduced itself. */

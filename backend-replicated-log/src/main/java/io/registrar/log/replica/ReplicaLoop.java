@@ -375,7 +375,11 @@ public final class ReplicaLoop implements AutoCloseable {
   private void end(ReplicaEndedException why) {
     answers.end(why);
     follower.ended();
-    setup.network().close();
+    try {
+      setup.network().close();
+    } catch (RuntimeException e) {
+      LOG.error("a fault in the program: the network was not closed in order", e);
+    }
     try {
       engine.close();
     } catch (IOException e) {

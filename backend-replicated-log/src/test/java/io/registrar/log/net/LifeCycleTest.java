@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,21 @@ class LifeCycleTest {
     deadline.await("no thread of a network is left, not " + threads(), () -> threads().isEmpty());
     deadline.await("no more sockets than " + before, () -> sockets() <= before);
     assertThat(threads()).isEmpty();
+  }
+
+  /** At whatever instruction the dialing is. */
+  @Test
+  void closingWhileItDialsDoesNotFail() throws IOException {
+    try (TestPeer two = TestPeer.start(2)) {
+      for (int i = 0; i < 300; i++) {
+        try (TestPeer one = TestPeer.start(1)) {
+          one.knows(two);
+          LockSupport.parkNanos(i * 10_000L);
+        }
+      }
+    }
+    Deadline.after(Duration.ofSeconds(60))
+        .await("no thread of a network is left, not " + threads(), () -> threads().isEmpty());
   }
 
   private static void cycle() throws IOException {
