@@ -34,7 +34,7 @@ public final class WarmRegistry implements AutoCloseable {
   private static final Duration READ = Duration.ofSeconds(1);
 
   private static final Duration LISTEN = Duration.ofSeconds(5);
-  private static final long PAUSE_SECONDS = 1;
+  private static final long PAUSE_MILLIS = 200;
 
   /** Longer than applying what may be waiting takes; reading all anew would take longer yet. */
   private static final long CATCHES_UP_SECONDS = 2;
@@ -46,6 +46,7 @@ public final class WarmRegistry implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private @Nullable Registry latest;
   private @Nullable ChangeFeed open;
+  private boolean refused;
   private boolean closed;
 
   private WarmRegistry(Storage storage, RegistrarOptions options) {
@@ -73,6 +74,25 @@ public final class WarmRegistry implements AutoCloseable {
     lock.lock();
     try {
       return Optional.ofNullable(latest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until there is a copy: a master that has none yet had better leave the lead to one that
+   * has.
+   *
+   * @return false if the time has run out, or what was read must not be led, or it was closed
+   */
+  public boolean awaitCopy(Duration timeout) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = timeout.toNanos();
+      while (!closed && latest == null && !refused && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return latest != null;
     } finally {
       lock.unlock();
     }
@@ -113,6 +133,7 @@ public final class WarmRegistry implements AutoCloseable {
             LOG.warn("no copy of the registry can be kept warm: {}", reason);
           }
           told = reason;
+          refuse();
         }
         keep(null);
         pause();
@@ -174,6 +195,16 @@ public final class WarmRegistry implements AutoCloseable {
     }
   }
 
+  private void refuse() {
+    lock.lock();
+    try {
+      refused = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isClosed() {
     lock.lock();
     try {
@@ -184,7 +215,7 @@ public final class WarmRegistry implements AutoCloseable {
   }
 
   private void pause() throws InterruptedException {
-    long left = TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);
+    long left = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
     lock.lock();
     try {
       while (!closed && left > 0) {

@@ -32,11 +32,17 @@ final class FollowedStorage implements Storage {
   private final TreeMap<Long, ChangeEvent.Committed> kept = new TreeMap<>();
   private long forgotten;
   private boolean silent;
+  private volatile boolean headersLost;
   private UnaryOperator<Batch> distortion = UnaryOperator.identity();
 
   /** What is told from now on is not what was committed. */
   synchronized void distort(UnaryOperator<Batch> how) {
     distortion = how;
+  }
+
+  /** What is read from now on has a header of something else. */
+  void loseHeaders() {
+    headersLost = true;
   }
 
   /** Nothing is told from now on, until it is forgotten. */
@@ -119,7 +125,7 @@ final class FollowedStorage implements Storage {
 
       @Override
       public Header header() {
-        return snapshot.header();
+        return headersLost ? Header.of(new byte[] {7}) : snapshot.header();
       }
 
       @Override

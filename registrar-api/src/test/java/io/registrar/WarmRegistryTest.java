@@ -87,6 +87,22 @@ class WarmRegistryTest {
     }
   }
 
+  @Test
+  void whoWaitsForACopyIsToldThatItMustNotBeLed() throws Exception {
+    Registrar.recover(storage, options("m1")).close();
+    storage.loseHeaders();
+    warm = WarmRegistry.follow(storage, options("m2"));
+    assertThat(warm.awaitCopy(PATIENCE)).isFalse();
+  }
+
+  @Test
+  void whoWaitsForACopyGetsIt() throws Exception {
+    Registrar.recover(storage, options("m1")).close();
+    warm = WarmRegistry.follow(storage, options("m2"));
+    assertThat(warm.awaitCopy(PATIENCE)).isTrue();
+    assertThat(warm.latest()).isPresent();
+  }
+
   private void awaitCopy(Predicate<Registry> wished) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (warm.latest().filter(wished).isEmpty()) {

@@ -63,10 +63,39 @@ class SnapshotTest {
     }
   }
 
+  @Test
+  void aMemberThatWasAwayDuringThreeCutsComesBack() throws Exception {
+    Pace pace = new Pace(Duration.ofSeconds(2), Duration.ofMillis(200));
+    try (TestEnsemble ensemble = new TestEnsemble(root, pace)) {
+      for (int id = 1; id <= 3; id++) {
+        ensemble.open(id, 1, 2, 3);
+      }
+      LogStorage first = ensemble.member(1);
+      StorageSession session = EnsembleTest.lead(first);
+      EnsembleTest.put(session, "before", "it goes");
+      ensemble.member(3).read(CALL).close();
+      ensemble.close(3);
+      for (int cut = 0; cut < 3; cut++) {
+        assertThat(writeUntilCut(first, session)).isGreaterThan(0);
+      }
+      LogStorage back = ensemble.open(3, 1, 2, 3);
+      assertThat(fingerprints(back.read(CALL))).isEqualTo(fingerprints(first.read(CALL)));
+      assertThat(begin(back)).isEqualTo(begin(first));
+      ensemble.close(2);
+      EnsembleTest.put(session, "after", "by its vote");
+    }
+  }
+
+  private static long begin(LogStorage storage) {
+    return storage.gauges().get("log_begin");
+  }
+
+  /** How much was written until the log was cut; 0 if it was not. */
   private static int writeUntilCut(LogStorage storage, StorageSession session) throws Exception {
     long end = System.nanoTime() + CALL.toNanos();
+    long before = Math.max(1, begin(storage));
     int written = 0;
-    while (!isCut(storage.node().loop().status()) && System.nanoTime() < end) {
+    while (begin(storage) <= before && System.nanoTime() < end) {
       byte[] value = new byte[100_000];
       Arrays.fill(value, (byte) written);
       session.commit(
@@ -76,7 +105,7 @@ class SnapshotTest {
           CALL);
       written++;
     }
-    return isCut(storage.node().loop().status()) ? written : 0;
+    return begin(storage) > before ? written : 0;
   }
 
   private static boolean isCut(ReplicaStatus status) {

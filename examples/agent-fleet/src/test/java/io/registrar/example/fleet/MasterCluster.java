@@ -212,6 +212,11 @@ final class MasterCluster implements AutoCloseable {
     }
   }
 
+  /** The master that leads now, and is not one of these, if one does. */
+  Optional<Member> leader(Member... not) {
+    return find(List.of(not));
+  }
+
   /** Where the masters are that were started and not retired. */
   List<URI> running() {
     return members.values().stream().map(Member::address).toList();

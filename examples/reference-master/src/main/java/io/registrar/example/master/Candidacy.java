@@ -42,6 +42,9 @@ final class Candidacy implements AutoCloseable {
 
   /** What becomes of a candidate. Called by the candidacy's thread. */
   interface Course {
+    /** Returns when this master had better stand, for a while at most. */
+    void prepare() throws InterruptedException;
+
     /** The lease was won, and is now the callee's to resign. Returns once the master leads. */
     void elected(Leadership won) throws CannotStartException;
 
@@ -58,6 +61,7 @@ final class Candidacy implements AutoCloseable {
 
   private void run() {
     try {
+      course.prepare();
       Optional<Leadership> won = campaign();
       if (won.isPresent()) {
         lead(won.get());

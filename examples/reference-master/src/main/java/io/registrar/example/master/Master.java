@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class Master implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Master.class);
+  private static final Duration COPY_WITHIN = Duration.ofSeconds(10);
 
   private final MasterFlags flags;
   private final HttpServer http;
@@ -257,6 +259,14 @@ final class Master implements AutoCloseable {
       this.storage = storage;
       this.options = options;
       this.warm = warm;
+    }
+
+    /** One that has a copy already leads sooner; if there is none, this one stands all the same. */
+    @Override
+    public void prepare() throws InterruptedException {
+      if (warm.isPresent() && !warm.get().awaitCopy(COPY_WITHIN)) {
+        LOG.info("this master stands for election without a copy of the records");
+      }
     }
 
     @Override
