@@ -279,12 +279,22 @@ final class Faults {
   private boolean isStrangerNeeded() {
     if (world.oracle().ensembles().ours().isEmpty()) {
       return world.everybody().stream()
-          .anyMatch(host -> host.index() == World.STRANGER && !mayLose(host));
+          .anyMatch(host -> host.index() == World.STRANGER && isNamedInARecord(host));
     }
     return world.oracle().ensembles().ours().stream()
         .flatMap(ensemble -> ensemble.votes().recentMemberships().stream())
         .flatMap(List::stream)
         .anyMatch(this::isStranger);
+  }
+
+  /**
+   * Before the votes begin, a second process under the founder's number has drawn the others on to
+   * its own record; if it is gone before that has begun, they cannot go back.
+   */
+  private boolean isNamedInARecord(Host host) {
+    Optional<Voter> self = durable(host).self();
+    return world.oracle().ensembles().records().stream()
+        .anyMatch(record -> self.filter(Voter.of(record.membership())::contains).isPresent());
   }
 
   private boolean isStranger(Voter voter) {
