@@ -67,7 +67,7 @@ interface DurabilityRules extends RuleGroup {
             .of(underTest().target());
     underTest().open().close();
     Path asWritten = underTest().directory("written");
-    Path image = underTest().directory("image");
+    Path images = underTest().directory("images");
     Path shadow = underTest().directory("synced");
     Random random = new Random(23);
     int last = 0;
@@ -76,9 +76,10 @@ interface DurabilityRules extends RuleGroup {
       int acknowledged = streamUntilKilled(loss.launcher(), last, random);
       FileDamage.copyTree(files, asWritten);
       for (int kind = 0; kind < 4; kind++) {
-        FileDamage.copyTree(asWritten, files);
-        loss.leave(image, kind, random);
-        FileDamage.copyTree(image, files);
+        loss.leave(images.resolve(Integer.toString(kind)), kind, random);
+      }
+      for (int kind = 0; kind < 4; kind++) {
+        FileDamage.copyTree(images.resolve(Integer.toString(kind)), files);
         mustHoldThrough(acknowledged, acknowledged + 1);
       }
       FileDamage.copyTree(asWritten, files);

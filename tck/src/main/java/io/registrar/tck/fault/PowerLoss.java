@@ -48,7 +48,11 @@ public final class PowerLoss {
    */
   public static PowerLoss of(Path directory, Path shadow) throws IOException {
     Path preloaded = library();
-    FileDamage.copyTree(directory, shadow);
+    FileDamage.deleteTree(shadow);
+    Files.createDirectories(shadow);
+    for (Path file : FileDamage.filesBelow(directory)) {
+      Files.copy(file, shadow.resolve(inode(file)));
+    }
     return new PowerLoss(directory.toRealPath(), shadow.toRealPath(), preloaded);
   }
 
@@ -69,7 +73,8 @@ public final class PowerLoss {
   }
 
   /**
-   * Writes what is left of the directory, now that the process has been killed.
+   * Writes what is left of the directory, now that the process has been killed, and before anybody
+   * else has changed anything.
    *
    * @param image becomes such a directory; what was there is deleted
    * @param kind 0 loses all that was not synced; others a part of it, odd ones by sectors, even
@@ -78,8 +83,9 @@ public final class PowerLoss {
    */
   public void leave(Path image, int kind, Random random) throws IOException {
     FileDamage.copyTree(directory, image);
-    for (Path file : FileDamage.filesBelow(image)) {
-      Path synced = shadow.resolve(image.relativize(file).toString());
+    for (Path real : FileDamage.filesBelow(directory)) {
+      Path file = image.resolve(directory.relativize(real).toString());
+      Path synced = shadow.resolve(inode(real));
       byte[] written = Files.readAllBytes(file);
       byte[] kept = Files.exists(synced) ? Files.readAllBytes(synced) : new byte[0];
       byte[] lost = Arrays.copyOf(kept, written.length);
@@ -96,6 +102,11 @@ public final class PowerLoss {
       }
     }
     return mixed;
+  }
+
+  /** What was synced of a file is kept under the number of its inode. */
+  private static String inode(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:ino").toString();
   }
 
   /** Compiled once for all tests of this JVM. */

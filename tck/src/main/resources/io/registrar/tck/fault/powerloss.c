@@ -1,7 +1,8 @@
 /*
  * Preloaded into a process, keeps beside a directory a shadow of what a power loss would leave of
  * it: bytes are copied there when they are synced, by msync, fsync or fdatasync, and only then.
- * Names and lengths are taken over at once: file systems with a journal keep these in order.
+ * What was synced of a file is kept under the number of its inode, and not under its name: so a
+ * rename needs no second step here, between which and the first the process could be killed.
  *
  *   POWERLOSS_DIRECTORY  the directory to watch; real path
  *   POWERLOSS_SHADOW     the directory that the shadow is kept in
@@ -22,13 +23,16 @@
 
 static pthread_mutex_t shadowing = PTHREAD_MUTEX_INITIALIZER;
 
-/* Answers whether the path is watched, and if so where its shadow is. */
-static int shadow_of(const char *path, char *shadow) {
+/* Answers whether the path is watched. */
+static int watched(const char *path) {
   const char *directory = getenv("POWERLOSS_DIRECTORY");
+  return directory && getenv("POWERLOSS_SHADOW") &&
+         strncmp(path, directory, strlen(directory)) == 0;
+}
+
+static void shadow_of(ino_t inode, char *shadow) {
   const char *root = getenv("POWERLOSS_SHADOW");
-  if (!directory || !root || strncmp(path, directory, strlen(directory)) != 0) return 0;
-  if (snprintf(shadow, PATH_MAX, "%s%s", root, path + strlen(directory)) >= PATH_MAX) abort();
-  return 1;
+  if (snprintf(shadow, PATH_MAX, "%s/%lu", root, (unsigned long)inode) >= PATH_MAX) abort();
 }
 
 static int path_of(int fd, char *path) {
@@ -40,48 +44,39 @@ static int path_of(int fd, char *path) {
   return 1;
 }
 
-static int open_shadow(char *shadow) {
-  for (char *slash = strchr(shadow + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-    *slash = 0;
-    mkdir(shadow, 0755);
-    *slash = '/';
-  }
+/* Copies synced bytes into the shadow, and gives it the file's length. */
+static void keep(const struct stat *file, const char *bytes, size_t length, off_t at) {
+  char shadow[PATH_MAX];
+  shadow_of(file->st_ino, shadow);
+  pthread_mutex_lock(&shadowing);
   int fd = open(shadow, O_WRONLY | O_CREAT, 0644);
   if (fd < 0) abort();
-  return fd;
-}
-
-/* Copies synced bytes into the shadow, and gives it the file's length. */
-static void keep(const char *path, char *shadow, const char *bytes, size_t length, off_t at) {
-  pthread_mutex_lock(&shadowing);
-  struct stat real;
-  int fd = open_shadow(shadow);
   while (length > 0) {
     ssize_t written = pwrite(fd, bytes, length, at);
     if (written <= 0) abort();
     bytes += written, at += written, length -= written;
   }
-  if (stat(path, &real) == 0 && truncate(shadow, real.st_size) != 0) abort();
+  if (truncate(shadow, file->st_size) != 0) abort();
   close(fd);
   pthread_mutex_unlock(&shadowing);
 }
 
 static void keep_file(int fd) {
-  char path[PATH_MAX], shadow[PATH_MAX];
+  char path[PATH_MAX];
   struct stat real;
-  if (!path_of(fd, path) || !shadow_of(path, shadow)) return;
+  if (!path_of(fd, path) || !watched(path)) return;
   if (fstat(fd, &real) != 0 || !S_ISREG(real.st_mode) || real.st_size == 0) return;
   int copy = open(path, O_RDONLY);
   if (copy < 0) return;
   char *bytes = malloc(real.st_size);
   ssize_t length = pread(copy, bytes, real.st_size, 0);
   close(copy);
-  if (length > 0) keep(path, shadow, bytes, length, 0);
+  if (length > 0) keep(&real, bytes, length, 0);
   free(bytes);
 }
 
 static void keep_mapped(const char *address, size_t length) {
-  char line[PATH_MAX + 128], shadow[PATH_MAX];
+  char line[PATH_MAX + 128];
   FILE *maps = fopen("/proc/self/maps", "r");
   if (!maps) abort();
   while (fgets(line, sizeof line, maps)) {
@@ -91,12 +86,12 @@ static void keep_mapped(const char *address, size_t length) {
     if ((unsigned long)address < from || (unsigned long)address >= to || !path_at) continue;
     char *path = line + path_at;
     path[strcspn(path, "\n")] = 0;
-    if (shadow_of(path, shadow)) {
+    if (watched(path)) {
       struct stat real;
       off_t at = offset + ((unsigned long)address - from);
       if (stat(path, &real) == 0 && at < real.st_size) {
         size_t inside = real.st_size - at;
-        keep(path, shadow, address, length < inside ? length : inside, at);
+        keep(&real, address, length < inside ? length : inside, at);
       }
     }
     break;
@@ -131,9 +126,10 @@ int fdatasync(int fd) {
 
 static void shorten(int fd, off_t length) {
   char path[PATH_MAX], shadow[PATH_MAX];
-  if (path_of(fd, path) && shadow_of(path, shadow) && access(shadow, F_OK) == 0) {
-    if (truncate(shadow, length) != 0) abort();
-  }
+  struct stat real;
+  if (!path_of(fd, path) || !watched(path) || fstat(fd, &real) != 0) return;
+  shadow_of(real.st_ino, shadow);
+  if (access(shadow, F_OK) == 0 && truncate(shadow, length) != 0) abort();
 }
 
 int ftruncate(int fd, off_t length) {
@@ -150,21 +146,38 @@ int ftruncate64(int fd, off64_t length) {
   return result;
 }
 
+/*
+ * The number of an inode that is gone may be given to a new file at once: what was kept under it is
+ * forgotten before anything is kept of that one.
+ */
+#define FORGETTING(path, step)                                                      \
+  struct stat gone;                                                                 \
+  int known = watched(path) && lstat(path, &gone) == 0 && S_ISREG(gone.st_mode);    \
+  char shadow[PATH_MAX];                                                            \
+  pthread_mutex_lock(&shadowing);                                                   \
+  int result = (step);                                                              \
+  if (result == 0 && known && gone.st_nlink == 1) {                                 \
+    shadow_of(gone.st_ino, shadow);                                                 \
+    raw_unlink(shadow);                                                             \
+  }                                                                                 \
+  pthread_mutex_unlock(&shadowing);                                                 \
+  return result
+
+static int raw_unlink(const char *path) {
+  NEXT(int, "unlink", const char *);
+  return next(path);
+}
+
 int rename(const char *from, const char *to) {
   NEXT(int, "rename", const char *, const char *);
-  char shadow_from[PATH_MAX], shadow_to[PATH_MAX];
-  int result = next(from, to);
-  if (result == 0 && shadow_of(from, shadow_from) && shadow_of(to, shadow_to)) {
-    /* What was never synced is lost under its new name too. */
-    if (next(shadow_from, shadow_to) != 0) unlink(shadow_to);
-  }
-  return result;
+  FORGETTING(to, next(from, to));
 }
 
 int unlink(const char *path) {
-  NEXT(int, "unlink", const char *);
-  char shadow[PATH_MAX];
-  int result = next(path);
-  if (result == 0 && shadow_of(path, shadow)) next(shadow);
-  return result;
+  FORGETTING(path, raw_unlink(path));
+}
+
+int remove(const char *path) {
+  NEXT(int, "remove", const char *);
+  FORGETTING(path, next(path));
 }
