@@ -28,6 +28,7 @@ final class Learner {
   private final Map<MemberId, Position> ahead = new TreeMap<>();
   private @Nullable Question open;
   private Position awaited = Position.ZERO;
+  private long installed;
   private long awaitedUntil;
   private @Nullable Staging staging;
 
@@ -98,6 +99,7 @@ final class Learner {
       staging = null;
       if (now.isWhole()) {
         node.journal.write(new DurableRecord.Installed(now.footing()));
+        installed = node.journal.mark();
         node.log.standOn(now.footing(), now.ledger(), now.next().previous(), now.tag());
       }
     }
@@ -114,7 +116,9 @@ final class Learner {
     boolean ours = node.ensemble().filter(id -> id.equals(footing.base().ensemble())).isPresent();
     boolean needed = !node.log.exists() || footing.base().begin().isAfter(node.log.next());
     boolean known = staging != null && staging.footing().equals(footing);
-    if (ours && needed && !known) {
+    // The application is still to read what was installed last, once that is synced.
+    boolean read = node.journal.synced(installed);
+    if (ours && needed && !known && read) {
       staging = new Staging(footing);
       node.journal.write(new DurableRecord.Staging(footing));
     }
