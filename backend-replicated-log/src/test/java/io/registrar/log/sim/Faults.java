@@ -106,7 +106,7 @@ final class Faults {
     if (ensemble.isEmpty()) {
       boolean another = world.everybody().stream().anyMatch(it -> it != host && isDouble(it));
       return world.oracle().ensembles().records().stream()
-          .allMatch(record -> mayLose(host, record) && (!another || !couldBegin(record)));
+          .allMatch(record -> mayLose(host, record) && (!another || !names(record, host)));
     }
     return ensemble.get().votes().recentMemberships().stream()
         .allMatch(voters -> mayLose(host, voters));
@@ -143,12 +143,17 @@ final class Faults {
   }
 
   /**
-   * All have held it, so it may begin, or have begun, whoever lost a disk since. A second process
-   * under a member's number draws the others on to records that do not name the first one; with a
-   * disk lost besides, nobody can know which of the records has begun, if any has.
+   * All have held it or still may, so it may begin, or have begun, whoever lost a disk since. A
+   * second process under a member's number draws the others on to records that do not name the
+   * first one; with a disk lost besides, nobody can know which of the records has begun, if any
+   * has.
    */
-  private boolean couldBegin(Founding record) {
-    return world.oracle().ensembles().notHolding(record).isEmpty();
+  private boolean couldBegin(Founding record, Set<Voter> there) {
+    return there.containsAll(world.oracle().ensembles().notHolding(record));
+  }
+
+  private boolean names(Founding record, Host host) {
+    return durable(host).self().filter(Voter.of(record.membership())::contains).isPresent();
   }
 
   private boolean isDouble(Host host) {
@@ -163,7 +168,7 @@ final class Faults {
             .collect(Collectors.toSet());
     return world.oracle().ensembles().ours().isPresent()
         || world.oracle().ensembles().records().stream()
-            .filter(this::couldBegin)
+            .filter(record -> couldBegin(record, there))
             .allMatch(record -> there.containsAll(Voter.of(record.membership())));
   }
 
@@ -292,9 +297,7 @@ final class Faults {
    * its own record; if it is gone before that has begun, they cannot go back.
    */
   private boolean isNamedInARecord(Host host) {
-    Optional<Voter> self = durable(host).self();
-    return world.oracle().ensembles().records().stream()
-        .anyMatch(record -> self.filter(Voter.of(record.membership())::contains).isPresent());
+    return world.oracle().ensembles().records().stream().anyMatch(record -> names(record, host));
   }
 
   private boolean isStranger(Voter voter) {
