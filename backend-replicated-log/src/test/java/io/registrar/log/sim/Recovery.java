@@ -84,11 +84,14 @@ final class Recovery {
   }
 
   private boolean canDoWithout(List<Host> broken, Host oneMore) {
+    List<Host> more = new ArrayList<>(broken);
+    more.add(oneMore);
+    return canDoWithout(more);
+  }
+
+  private boolean canDoWithout(List<Host> broken) {
     return canGoOn(
-        voter ->
-            sound(voter)
-                .filter(host -> !broken.contains(host) && host != oneMore)
-                .map(faults::durable));
+        voter -> sound(voter).filter(host -> !broken.contains(host)).map(faults::durable));
   }
 
   private boolean canGoOn(Function<Voter, Optional<Image>> disks) {
@@ -125,8 +128,9 @@ final class Recovery {
         throw new Violation(
             "I20", "ten seconds after healing " + made + " of " + COMMITS + " commits are made");
       }
-      if (!counted.equals(voters())) {
-        // A change of membership that was asked for before the healing: the dead may be needed now.
+      if (!counted.equals(voters()) || !canDoWithout(broken)) {
+        // A change of membership that was asked for before the healing, or a copied disk that was
+        // found since: the dead may be needed now.
         broken.forEach(Recovery::heal);
       }
       List<Host> able = able();
