@@ -3,6 +3,7 @@ package io.registrar.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,15 +33,27 @@ final class Watchdog implements AutoCloseable {
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Aborts this connection when the deadline passes, unless the guard was closed before. */
-  Guard guard(Connection connection, Deadline deadline) {
+  /**
+   * Aborts this connection when the deadline passes, unless the guard was closed before.
+   *
+   * @throws SQLException this is closed: nobody would end a call that hangs
+   */
+  Guard guard(Connection connection, Deadline deadline) throws SQLException {
     return after(deadline, () -> abort(connection));
   }
 
-  /** Has something short done when the deadline passes, unless the guard was closed before. */
-  Guard after(Deadline deadline, Runnable task) {
-    Future<?> planned = timer.schedule(task, deadline.left().toNanos(), TimeUnit.NANOSECONDS);
-    return () -> planned.cancel(false);
+  /**
+   * Has something short done when the deadline passes, unless the guard was closed before.
+   *
+   * @throws SQLException this is closed
+   */
+  Guard after(Deadline deadline, Runnable task) throws SQLException {
+    try {
+      Future<?> planned = timer.schedule(task, deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+      return () -> planned.cancel(false);
+    } catch (RejectedExecutionException e) {
+      throw new SQLException("the storage was closed before the call began", e);
+    }
   }
 
   /** Ends whatever waits on this connection; its server learns of it when it next looks. */
