@@ -180,13 +180,18 @@ class FaultsOnProcessesTest {
   /** How long it takes until each member has answered well a call that was made since then. */
   private Duration awaitEachSince(long then) {
     members.forEach(member -> member.lookOutSince(then));
-    Deadline.after(Duration.ofSeconds(60))
-        .await(
-            "each member goes on (-Densemble.seed=" + SEED + ")",
-            () -> {
-              members.forEach(member -> assertThat(member.broken()).isNull());
-              return members.stream().allMatch(member -> member.firstSuccess().isPresent());
-            });
+    try {
+      Deadline.after(Duration.ofSeconds(60))
+          .await(
+              "each member goes on (-Densemble.seed=" + SEED + ")",
+              () -> {
+                members.forEach(member -> assertThat(member.broken()).isNull());
+                return members.stream().allMatch(member -> member.firstSuccess().isPresent());
+              });
+    } catch (AssertionError e) {
+      members.forEach(member -> System.out.println(account(member)));
+      throw e;
+    }
     return Duration.ofNanos(System.nanoTime() - then);
   }
 
@@ -195,8 +200,15 @@ class FaultsOnProcessesTest {
     WorkingMember last =
         Collections.max(
             members, Comparator.comparingLong(member -> member.firstSuccess().orElseThrow()));
-    String said = last.process().errorText();
-    return "member " + last.id() + ", " + said.substring(Math.max(0, said.length() - 2_000));
+    return account(last);
+  }
+
+  private static String account(WorkingMember member) {
+    String said = member.process().errorText();
+    return "member "
+        + member.id()
+        + (member.firstSuccess().isPresent() ? ", which goes on: " : ", which does not go on: ")
+        + said.substring(Math.max(0, said.length() - 4_000));
   }
 
   private void print(Surroundings around) {
