@@ -1,7 +1,6 @@
 package io.registrar.log.replica;
 
 import io.registrar.log.disk.RecordStore;
-import io.registrar.log.net.PeerNetwork;
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.Content;
 import io.registrar.log.paxos.Delivery;
@@ -39,9 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReplicaLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaLoop.class);
-
-  /** Marks what is no frame of the protocol, whose first byte is its version. */
-  private static final byte NOTE = (byte) 0xFF;
 
   /** So much is taken before what it has written is synced. */
   private static final int MOST_STEPS = 1_000;
@@ -85,7 +81,7 @@ public final class ReplicaLoop implements AutoCloseable {
    * @throws IOException the address is taken; the replica is not begun
    */
   public void start() throws IOException {
-    setup.network().start(new Arrivals());
+    setup.network().start(new Arrivals(mailbox, follower, engine));
     thread.start();
   }
 
@@ -235,7 +231,7 @@ public final class ReplicaLoop implements AutoCloseable {
   /** Sends a note to a member, outside of the protocol. It may be lost. */
   public void note(MemberId to, byte[] note) {
     byte[] frame = new byte[note.length + 1];
-    frame[0] = NOTE;
+    frame[0] = Arrivals.NOTE;
     System.arraycopy(note, 0, frame, 1, note.length);
     setup.network().send(to, Bytes.of(frame));
   }
@@ -384,27 +380,6 @@ public final class ReplicaLoop implements AutoCloseable {
       engine.close();
     } catch (IOException e) {
       LOG.warn("the log's store could not be closed: {}", e.getMessage(), e);
-    }
-  }
-
-  /** Puts what comes from the network before the replica's thread. */
-  private final class Arrivals implements PeerNetwork.Receiver {
-    @Override
-    public void received(MemberId from, Bytes frame) {
-      if (frame.size() > 0 && frame.at(0) == NOTE) {
-        mailbox.offer(() -> follower.noted(from, frame), frame.size());
-      } else {
-        mailbox.offer(() -> engine.step(new Input.Received(from, frame)), frame.size());
-      }
-    }
-
-    @Override
-    public void ended(Member member) {
-      mailbox.put(
-          () -> {
-            LOG.info("the process of member {} has ended", member.id().value());
-            engine.step(new Input.Ended(member));
-          });
     }
   }
 }
