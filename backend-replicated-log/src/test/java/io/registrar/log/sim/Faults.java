@@ -53,7 +53,10 @@ final class Faults {
         return !host.isSuspect() && mayLose(host) && done(host::swapDisk);
       }
       case PUT_BACK -> {
-        return host.formerDisk().isPresent() && mayLose(host) && done(host::putBack);
+        return host.formerDisk().isPresent()
+            && !isWaitedForWhileFounding(host)
+            && mayLose(host)
+            && done(host::putBack);
       }
       case START_TWIN -> {
         return wouldBeNoticed(host)
@@ -154,6 +157,16 @@ final class Faults {
    */
   private boolean couldBegin(Founding record, Set<Voter> there) {
     return there.containsAll(world.oracle().ensembles().notHolding(record));
+  }
+
+  /**
+   * Before the votes begin, the empty disk that took the former one's place may have drawn the
+   * others on to a record of its own. With the former one back, that is a member's number that two
+   * answer for, and the second one's disk lost.
+   */
+  private boolean isWaitedForWhileFounding(Host host) {
+    return world.oracle().ensembles().ours().isEmpty()
+        && world.oracle().ensembles().records().stream().anyMatch(record -> names(record, host));
   }
 
   private boolean names(Founding record, Host host) {
