@@ -167,7 +167,7 @@ final class Master implements AutoCloseable {
       standby = new Standby(election, self.id(), reader, flags.election().copyAge());
       leader.standsBy(standby);
       Optional<WarmRegistry> warm = keepWarm(storage, options);
-      Rehearsal.begin(options.master());
+      Rehearsal.begin(flags, options.master());
       candidacy = Candidacy.begin(election, self, new Course(storage, options, warm));
     } catch (StorageException e) {
       throw new CannotStartException("the election is refused: " + e.getMessage(), e);

@@ -90,6 +90,23 @@ public record MasterFlags(
           .<StorageOption<?>>flatMap(List::stream)
           .toList();
 
+  /** For a master in play: at any free port, for this machine alone, open to every agent. */
+  public MasterFlags inPlay() {
+    return new MasterFlags(
+        storage,
+        settings,
+        workDirectory,
+        InetAddress.getLoopbackAddress(),
+        0,
+        fetchTimeout,
+        storeTimeout,
+        queueCapacity,
+        failover,
+        RegisterAgent.Unknown.ADMIT,
+        election,
+        logLevel);
+  }
+
   static InetAddress readAddress(String text) {
     try {
       // Only what is a number, so that reading a flag asks no name service.
