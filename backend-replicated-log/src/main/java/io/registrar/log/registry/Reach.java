@@ -107,8 +107,8 @@ final class Reach {
       case NOT_ADMITTED -> "its place is filled by another process that answers; stop that first";
       case SUPERSEDED -> "another process was started on a copy of its directory; stop one of them";
       case FOUNDED_ALONE ->
-          "it has founded a log of its own, and another one names it; move its directory away and"
-              + " start it again";
+          "it has founded a log of its own, and another one names it; move away its directory, and"
+              + " the file .ensemble that remembers that log, and start it again";
       case LOST_ALONE ->
           "it is the only member, and its log is gone; restore the directory from a backup, or"
               + " remove the file that remembers it to begin anew, empty";

@@ -14,6 +14,7 @@ import io.registrar.log.paxos.Outgoing;
 import io.registrar.log.paxos.Output;
 import io.registrar.log.paxos.Replica;
 import io.registrar.log.paxos.ReplicaConfig;
+import io.registrar.log.paxos.StopReason;
 import io.registrar.log.sim.oracle.Ensemble;
 import io.registrar.log.sim.oracle.Image;
 import io.registrar.log.sim.oracle.Oracle;
@@ -222,9 +223,8 @@ final class Host {
   void resume() {
     if (paused) {
       paused = false;
-      List<Runnable> queue = List.copyOf(missed);
+      missed.forEach(what -> world.after(1, what));
       missed.clear();
-      queue.forEach(what -> world.after(1, what));
     }
   }
 
@@ -322,8 +322,10 @@ final class Host {
     client.told(delivery);
     if (delivery instanceof Delivery.StartAnew anew) {
       startAnew(anew);
-    } else if (delivery instanceof Delivery.Stopped) {
+    } else if (delivery instanceof Delivery.Stopped it) {
       stopped = true;
+      // A stray's operator is told to remove what remembers its log.
+      witness = it.reason() == StopReason.FOUNDED_ALONE ? Optional.empty() : witness;
     } else if (delivery instanceof Delivery.Truncated it) {
       disk.cutBelow(it.footing().base().begin().value());
     } else if (delivery instanceof Delivery.Replay it) {
