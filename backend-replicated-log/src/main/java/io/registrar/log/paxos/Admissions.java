@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *   <li>An incarnation that still answers is not replaced: the newcomer is refused. Only an answer
  *       to a heartbeat sent after the newcomer was met says so; a late message does not.
  *   <li>One is replaced only when it has been silent for {@link Timing#silence} under this
- *       coordinator, and the newcomer has nearly caught up.
+ *       coordinator, and the newcomer has nearly caught up, or keeps pace.
  *   <li>Of two incarnations of a new place that were both heard of late, one may be gone, and none
  *       is added: a member that is gone may be the one that the new quorum lacks.
  * </ol>
@@ -22,7 +22,22 @@ import java.util.stream.Stream;
 final class Admissions {
   private static final int MOST = 64;
 
-  private record Learner(Member member, Position chosen, long heard) {}
+  /**
+   * A learner as it was last heard, in rounds (Ongaro's thesis, section 4.2.1): a round ends when
+   * the learner has all that was chosen when the round began.
+   */
+  private record Learner(
+      Member member, Position chosen, long heard, Position goal, long since, long lastRound) {
+    static Learner met(Member member, Position chosen, Position end, long now) {
+      return new Learner(member, chosen, now, end, now, Long.MAX_VALUE);
+    }
+
+    Learner heard(Position reached, Position end, long now) {
+      return goal.isAfter(reached)
+          ? new Learner(member, reached, now, goal, since, lastRound)
+          : new Learner(member, reached, now, end, now, now - since);
+    }
+  }
 
   private record Watch(Leading under, long round, long since) {}
 
@@ -42,7 +57,13 @@ final class Admissions {
     boolean room = learners.size() < MOST || learners.containsKey(e.from());
     if (ours && m.phase() == Phase.LEARNING && room) {
       node.welcome(e.from().id());
-      learners.put(e.from(), new Learner(e.from(), m.chosen(), node.now()));
+      Position end = node.log.chosen();
+      Learner before = learners.get(e.from());
+      learners.put(
+          e.from(),
+          before == null
+              ? Learner.met(e.from(), m.chosen(), end, node.now())
+              : before.heard(m.chosen(), end, node.now()));
     } else if (m.phase() == Phase.EMPTY && empties.size() < MOST) {
       empties.put(e.from(), node.now());
     }
@@ -71,9 +92,16 @@ final class Admissions {
     return known;
   }
 
+  /**
+   * Whether the learner is but a few positions behind, or keeps pace: what it says of itself is as
+   * old as its status, and thousands may have been chosen since. Its last round, and the present
+   * one so far, must then be shorter than a status and a lease.
+   */
   private boolean isNear(Learner learner) {
     long distance = node.log.chosen().value() - learner.chosen.value();
-    return distance <= node.config.bounds().distance();
+    long round = Math.max(learner.lastRound, node.now() - learner.since);
+    return distance <= node.config.bounds().distance()
+        || round <= (long) node.timing().status() + node.timing().lease();
   }
 
   void progress() {

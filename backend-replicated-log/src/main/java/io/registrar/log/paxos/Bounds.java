@@ -6,7 +6,8 @@ package io.registrar.log.paxos;
  * @param entryBytes the largest encoded entry that is proposed
  * @param pending requests that may wait at one replica
  * @param catchUpBytes of entries in one answer to a learner
- * @param distance how many positions a learner may be behind when it is let vote
+ * @param distance how many positions a learner may be behind when it is let vote; one that keeps
+ *     pace may be further behind
  */
 public record Bounds(int entryBytes, int pending, int catchUpBytes, int distance) {
   /** For a registry: entries to 4 MiB, 64 requests, 1 MiB a catch-up message. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The member with the lowest id alone proposes founding records, each under a higher attempt
  *       than any that it has been told of; a record names every member with its incarnation.
  *   <li>A member without a log holds a record, synced, before it says so, and never goes back to a
- *       lower attempt, unless a member that votes shows that it has begun.
+ *       lower attempt, unless a member that votes shows that it has begun, and the record that is
+ *       left never will: it names that voter, or its founder has joined another ensemble.
  *   <li>Votes begin once somebody has seen that all hold the same record; so at most one record has
  *       ever been held by all, and every later one is refused by a voter.
  *   <li>Whoever has lost a log founds nothing.
@@ -35,6 +36,7 @@ final class Founder {
   private @Nullable Founding held;
   private @Nullable Founding begun;
   private boolean contested;
+  private boolean deserted;
   private long freeFrom;
   private long again;
 
@@ -79,6 +81,7 @@ final class Founder {
     if (another && isMember(e.from())) {
       freeFrom = node.now() + node.timing().silence();
     }
+    deserted = deserted || m.phase() == Phase.LEARNING && isFounderOfHeld(e.from()) && !isOfHeld(e);
     Founding record = begun;
     if (empty && record != null && record.membership().names(e.from())) {
       node.send(e.from(), new Message.Begin(record));
@@ -102,6 +105,11 @@ final class Founder {
 
   private boolean isOfHeld(Envelope e) {
     return held().map(Founding::ensemble).equals(e.ensemble());
+  }
+
+  /** Whether it alone can be the first to begin the record that is held here. */
+  private boolean isFounderOfHeld(Member member) {
+    return held().map(Founding::founder).equals(Optional.of(member));
   }
 
   private boolean isMember(Member member) {
@@ -134,6 +142,7 @@ final class Founder {
 
   private void hold(Founding founding) {
     held = founding;
+    deserted = false;
     node.enter(Phase.HOLDING);
     node.journal.write(new DurableRecord.Held(founding));
   }
@@ -164,7 +173,8 @@ final class Founder {
       node.startAnew(Delivery.StartAnew.Cause.SET_BACK);
       return;
     }
-    boolean goesBack = shown.attempt() < mine.attempt() && mine.membership().names(e.from());
+    boolean comesToNothing = deserted || mine.membership().names(e.from());
+    boolean goesBack = shown.attempt() < mine.attempt() && comesToNothing;
     if (shown.equals(mine) || goesBack) {
       begin(shown);
     }

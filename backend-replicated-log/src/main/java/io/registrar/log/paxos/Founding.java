@@ -15,6 +15,11 @@ public record Founding(EnsembleId ensemble, long attempt, Membership membership)
     return new LogBase(ensemble, new Position(1), membership, 0, 0);
   }
 
+  /** Who has drawn it: the first to know whether all hold it, so that it begins nowhere before. */
+  Member founder() {
+    return membership.members().get(0);
+  }
+
   void write(WireWriter out) {
     ensemble.write(out);
     out.i64(attempt);

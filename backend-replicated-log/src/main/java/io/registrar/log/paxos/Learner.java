@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *       itself again.
  *   <li>A snapshot takes the place of the log only when all of it is written; the record that says
  *       so is synced before anything older may be deleted.
+ *   <li>A snapshot takes the place of a log, or of another snapshot, only when the application has
+ *       been told to read that one: it may not find in the store what it was told of otherwise.
  * </ol>
  */
 final class Learner {
@@ -28,7 +30,7 @@ final class Learner {
   private final Map<MemberId, Position> ahead = new TreeMap<>();
   private @Nullable Question open;
   private Position awaited = Position.ZERO;
-  private long installed;
+  private long toldToRead;
   private long awaitedUntil;
   private @Nullable Staging staging;
 
@@ -36,8 +38,10 @@ final class Learner {
     this.node = node;
   }
 
+  /** The application is told of the restored log with the first batch. */
   void restore(@Nullable Staging unfinished) {
     staging = unfinished;
+    toldToRead = node.journal.sequence() + 1;
   }
 
   /** The footing of a snapshot that is being fetched. */
@@ -86,7 +90,7 @@ final class Learner {
   private void take(Position at, Entry entry) {
     if (node.log.exists() && at.equals(node.log.next())) {
       node.log.learn(entry);
-    } else if (staging != null && at.equals(staging.next())) {
+    } else if (staging != null && !staging.isComplete() && at.equals(staging.next())) {
       node.journal.write(new DurableRecord.Staged(at, entry));
       node.log.noteStaged(staging.add(entry));
       endStaging(staging);
@@ -95,11 +99,11 @@ final class Learner {
 
   /** Installs a snapshot when it is whole; drops one that turns out not to be what it said. */
   private void endStaging(Staging now) {
-    if (now.isComplete()) {
+    if (now.isComplete() && node.journal.synced(toldToRead)) {
       staging = null;
       if (now.isWhole()) {
         node.journal.write(new DurableRecord.Installed(now.footing()));
-        installed = node.journal.mark();
+        toldToRead = node.journal.mark();
         node.log.standOn(now.footing(), now.ledger(), now.next().previous(), now.tag());
       }
     }
@@ -116,9 +120,7 @@ final class Learner {
     boolean ours = node.ensemble().filter(id -> id.equals(footing.base().ensemble())).isPresent();
     boolean needed = !node.log.exists() || footing.base().begin().isAfter(node.log.next());
     boolean known = staging != null && staging.footing().equals(footing);
-    // The application is still to read what was installed last, once that is synced.
-    boolean read = node.journal.synced(installed);
-    if (ours && needed && !known && read) {
+    if (ours && needed && !known && node.journal.synced(toldToRead)) {
       staging = new Staging(footing);
       node.journal.write(new DurableRecord.Staging(footing));
     }
@@ -165,7 +167,8 @@ final class Learner {
   }
 
   private void ask() {
-    if (ahead.isEmpty()) {
+    boolean isFetched = staging != null && staging.isComplete();
+    if (ahead.isEmpty() || isFetched) {
       return;
     }
     Optional<MemberId> peer =

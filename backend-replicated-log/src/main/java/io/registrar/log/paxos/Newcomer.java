@@ -108,8 +108,7 @@ final class Newcomer {
       boolean named = status.membership().flatMap(theirs -> theirs.at(node.self.id())).isPresent();
       boolean nobodyElse = isAlone() && named;
       // Whoever votes elsewhere has left the record that names it. Where nothing has been chosen
-      // yet,
-      // no quorum of that record has begun, or ever will.
+      // yet, no quorum of that record has begun, or ever will.
       boolean left =
           founder.begun().filter(it -> it.membership().names(e.from())).isPresent()
               && node.log.chosen().equals(Position.ZERO);

@@ -36,6 +36,8 @@ enum FaultClass {
    * Whoever is asked to accept a membership wants to coordinate a moment later, and is not heard.
    */
   RIVAL,
+  /** The others are told when a process has died. */
+  ENDING,
 
   /** No trouble of its own: a seed switches on all that it is allowed, and not each by chance. */
   EVERY;

@@ -64,6 +64,10 @@ final class Faults {
       case START_FOREIGN -> {
         return startForeign((int) action.argument());
       }
+      case TELL_ENDED -> {
+        Host gone = world.host((int) action.argument());
+        return !isAnswered(gone) && done(() -> host.tellEnded(gone));
+      }
       case PAUSE -> host.pause();
       case RESUME -> host.resume();
       case CLOCK -> host.clock(action.argument());
@@ -158,6 +162,11 @@ final class Faults {
 
   private boolean isDouble(Host host) {
     return host.index() == World.STRANGER && host.isUp() && !host.isStopped();
+  }
+
+  /** Whether any process answers for the number of this one. */
+  private boolean isAnswered(Host gone) {
+    return world.everybody().stream().anyMatch(it -> it.isUp() && it.id().equals(gone.id()));
   }
 
   /** Whether every disk is there that a record names which may have begun. */

@@ -75,7 +75,7 @@ final class Host {
     return up;
   }
 
-  /** Whether the replica has stopped for good: only a person can bring the place back. */
+  /** Whether it has stopped for good: only a person can bring the place back. */
   boolean isStopped() {
     return stopped;
   }
@@ -84,10 +84,7 @@ final class Host {
     return client;
   }
 
-  /**
-   * Whether the disk was set back or doubled, and nobody has noticed yet: it will be given up when
-   * somebody does.
-   */
+  /** Whether the disk was set back or doubled, and will be given up when somebody notices. */
   boolean isSuspect() {
     return suspect;
   }
@@ -277,6 +274,11 @@ final class Host {
 
   void receive(MemberId from, Bytes frame) {
     inThisLife(life, () -> step(new Input.Received(from, frame)));
+  }
+
+  void tellEnded(Host gone) {
+    Input ended = new Input.Ended(gone.replica.member());
+    inThisLife(life, () -> step(ended));
   }
 
   void act(Action action) {

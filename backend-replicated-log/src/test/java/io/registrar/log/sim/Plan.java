@@ -13,6 +13,7 @@ final class Plan {
   private final Chance links;
   private final Chance work;
   private final Chance duel;
+  private final Chance endings;
   private final List<Decision> decisions = new ArrayList<>();
 
   private Plan(long seed, Settings settings) {
@@ -20,6 +21,7 @@ final class Plan {
     this.crash = Chance.of(seed, "crash");
     this.links = Chance.of(seed, "links");
     this.duel = Chance.of(seed, "duels");
+    this.endings = Chance.of(seed, "endings");
     this.work = Chance.of(seed, "workload");
   }
 
@@ -29,6 +31,7 @@ final class Plan {
     plan.processFaults();
     plan.linkFaults();
     plan.duels();
+    plan.endings();
     return plan.decisions;
   }
 
@@ -154,6 +157,23 @@ final class Plan {
         }
       }
       time += 1 + duel.between(0, 2 * settings.meanFaultGapMillis());
+    }
+  }
+
+  /** Whoever was connected to a process that dies notices, sooner or later, or not at all. */
+  private void endings() {
+    if (!settings.has(FaultClass.ENDING)) {
+      return;
+    }
+    for (Decision decision : List.copyOf(decisions)) {
+      if (decision instanceof Decision.At at && at.action().verb().kills()) {
+        for (int node = 0; node < settings.processes(); node++) {
+          if (node != at.action().node() && endings.perMille(700)) {
+            long noticed = at.time() + endings.between(1, endings.oneOf(20, 20, 200));
+            at(noticed, Verb.TELL_ENDED, node, at.action().node());
+          }
+        }
+      }
     }
   }
 

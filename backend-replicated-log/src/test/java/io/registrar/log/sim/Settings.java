@@ -35,10 +35,16 @@ final class Settings {
 
   Settings(long seed, Set<FaultClass> allowed) {
     Chance chance = Chance.of(seed, "settings");
-    // A class that came later is drawn from a stream of its own: a seed stays what it was.
+    // Classes that came later are drawn from streams of their own: a seed stays what it was.
     Chance later = Chance.of(seed, "later settings");
+    Chance endings = Chance.of(seed, "settings of endings");
     for (FaultClass fault : FaultClass.all()) {
-      Chance stream = fault == FaultClass.RIVAL ? later : chance;
+      Chance stream =
+          switch (fault) {
+            case RIVAL -> later;
+            case ENDING -> endings;
+            default -> chance;
+          };
       boolean on = stream.perMille(500) || allowed.contains(FaultClass.EVERY);
       if (on && allowed.contains(fault)) {
         faults.add(fault);

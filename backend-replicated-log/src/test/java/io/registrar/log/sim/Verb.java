@@ -29,6 +29,8 @@ enum Verb {
   PUT_BACK(Kind.FAULT),
   /** A second process starts on the copy that was saved, under the same member id. */
   START_TWIN(Kind.FAULT),
+  /** The process is told that the one with the argument's number has ended, if it has. */
+  TELL_ENDED(Kind.FAULT),
   /** The process stands still: messages wait, ticks are lost. */
   PAUSE(Kind.FAULT),
   RESUME(Kind.REPAIR),
@@ -81,5 +83,13 @@ enum Verb {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Whether the process dies of it, at once or with its next sync. */
+  boolean kills() {
+    return switch (this) {
+      case CRASH, WIPE, RESTORE_COPY, SWAP_DISK, PUT_BACK, FAIL_SYNC -> true;
+      default -> false;
+    };
   }
 }

@@ -24,14 +24,15 @@ import java.util.List;
  *
  * with as many {@code file} parts as it takes. A line {@code faults:} narrows the search to some
  * classes of faults, {@code seed:} says where an earlier search found it, {@code noticed:} names a
- * scenario in text that notices it.
+ * scenario in text that notices it, {@code replayed:} a replay that breaks it.
  *
  * @param name the file's name without its ending, such as {@code P06-accept-keeps-promise}
  * @param expect the invariants of which any may fire; a mutant that is caught by another one is
  *     caught too, but the campaign says so
  * @param faults the list for {@code FaultClass.parse}, "all" unless narrowed
  * @param seed the seed that caught it when its file was last brought up to date
- * @param noticed how the name of the scenario begins that notices it; "-" if only seeds do
+ * @param noticed how the name of the scenario begins that notices it; "-" if none does
+ * @param replayed the name of the replay that breaks it; "-" if none does
  */
 record Mutant(
     String name,
@@ -40,6 +41,7 @@ record Mutant(
     String faults,
     long seed,
     String noticed,
+    String replayed,
     List<Edit> edits) {
 
   /** One replacement in one source file of the core. */
@@ -75,6 +77,7 @@ record Mutant(
     String faults = "all";
     long seed = 1;
     String noticed = "-";
+    String replayed = "-";
     String file = "";
     List<Edit> edits = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
@@ -87,6 +90,8 @@ record Mutant(
         seed = Long.parseLong(after(line));
       } else if (line.startsWith("noticed:")) {
         noticed = after(line);
+      } else if (line.startsWith("replayed:")) {
+        replayed = after(line);
       } else if (line.startsWith("file:")) {
         file = after(line);
       } else if (line.equals("--- true")) {
@@ -98,7 +103,7 @@ record Mutant(
         throw new IllegalArgumentException(name + ": what is this line? " + line);
       }
     }
-    return new Mutant(name, lines.get(0), expect, faults, seed, noticed, edits);
+    return new Mutant(name, lines.get(0), expect, faults, seed, noticed, replayed, edits);
   }
 
   private static String after(String line) {
