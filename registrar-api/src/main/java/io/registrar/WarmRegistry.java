@@ -11,9 +11,7 @@ import io.registrar.spi.StorageException;
 import io.registrar.spi.UnavailableException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,17 +35,13 @@ public final class WarmRegistry implements AutoCloseable {
   private static final long PAUSE_MILLIS = 200;
 
   /** Longer than applying what may be waiting takes; reading all anew would take longer yet. */
-  private static final long CATCHES_UP_SECONDS = 2;
+  private static final Duration CATCHES_UP = Duration.ofSeconds(2);
 
   private final Storage storage;
   private final RegistryReader reader;
   private final RecordsFollower follower;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private @Nullable Registry latest;
-  private @Nullable ChangeFeed open;
-  private boolean refused;
-  private boolean closed;
+  private final WarmCopy copy = new WarmCopy();
+  private final AtomicReference<@Nullable ChangeFeed> open = new AtomicReference<>();
 
   private WarmRegistry(Storage storage, RegistrarOptions options) {
     this.storage = storage;
@@ -71,12 +65,7 @@ public final class WarmRegistry implements AutoCloseable {
 
   /** The copy, as far as it has come. */
   public Optional<Registry> latest() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(latest);
-    } finally {
-      lock.unlock();
-    }
+    return copy.latest();
   }
 
   /**
@@ -86,44 +75,25 @@ public final class WarmRegistry implements AutoCloseable {
    * @return false if the time has run out, or what was read must not be led, or it was closed
    */
   public boolean awaitCopy(Duration timeout) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = timeout.toNanos();
-      while (!closed && latest == null && !refused && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return latest != null;
-    } finally {
-      lock.unlock();
-    }
+    return copy.await(timeout);
   }
 
   /** The records of exactly this version; waits a little for the copy to come so far. */
   Optional<Records> at(long version) {
-    lock.lock();
     try {
-      long left = TimeUnit.SECONDS.toNanos(CATCHES_UP_SECONDS);
-      while (!closed && latest != null && latest.version() < version && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return Optional.ofNullable(latest)
-          .filter(copy -> copy.version() == version)
-          .map(Registry::records);
+      return copy.await(version, CATCHES_UP).map(Registry::records);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
-    } finally {
-      lock.unlock();
     }
   }
 
   private void run() {
     String told = "";
     try {
-      while (!isClosed()) {
+      while (!copy.isClosed()) {
         try {
-          keep(reader.read(READ));
-          follow();
+          follow(reader.read(READ));
           told = "";
         } catch (UnavailableException | ClosedException e) {
           LOG.debug("no copy of the registry is kept warm for now", e);
@@ -133,32 +103,32 @@ public final class WarmRegistry implements AutoCloseable {
             LOG.warn("no copy of the registry can be kept warm: {}", reason);
           }
           told = reason;
-          refuse();
+          copy.refuse();
         }
-        keep(null);
-        pause();
+        copy.drop();
+        copy.pause(PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
       LOG.debug("the warm copy is given up", e);
     }
   }
 
-  /** Until the feed asks for a new start. */
-  private void follow() throws StorageException, InterruptedException {
-    Registry copy = latest().orElse(null);
-    if (copy == null) {
-      return; // closed
-    }
-    try (ChangeFeed feed = storage.changes(copy.version())) {
-      boolean goesOn = isOpened(feed);
+  /** Until the feed asks for a new start, or this is closed. */
+  private void follow(Registry read) throws StorageException, InterruptedException {
+    Registry now = read;
+    copy.keep(now);
+    try (ChangeFeed feed = storage.changes(now.version())) {
+      open.set(feed);
+      // Whoever closes this either finds the feed, or is found to have closed.
+      boolean goesOn = !copy.isClosed();
       while (goesOn) {
         Optional<ChangeEvent> event = next(feed);
         if (event.isPresent() && event.get() instanceof ChangeEvent.Committed commit) {
-          Records after = follower.after(copy.records(), commit.batch());
-          copy = new Registry(commit.version(), commit.epoch(), after);
-          keep(copy);
+          Records after = follower.after(now.records(), commit.batch());
+          now = new Registry(commit.version(), commit.epoch(), after);
+          copy.keep(now);
         }
-        goesOn = !isClosed() && !(event.orElse(null) instanceof ChangeEvent.StartFromSnapshot);
+        goesOn = !copy.isClosed() && !(event.orElse(null) instanceof ChangeEvent.StartFromSnapshot);
       }
     }
   }
@@ -170,75 +140,16 @@ public final class WarmRegistry implements AutoCloseable {
       return Optional.of(feed.next(LISTEN));
     } catch (UnavailableException e) {
       LOG.debug("the changes cannot be followed for now", e);
-      pause();
+      copy.pause(PAUSE_MILLIS);
       return Optional.empty();
-    }
-  }
-
-  private boolean isOpened(ChangeFeed feed) {
-    lock.lock();
-    try {
-      open = feed;
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void keep(@Nullable Registry copy) {
-    lock.lock();
-    try {
-      latest = closed ? null : copy;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void refuse() {
-    lock.lock();
-    try {
-      refused = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void pause() throws InterruptedException {
-    long left = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-    lock.lock();
-    try {
-      while (!closed && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Follows no longer, and lets go of the copy. Does not wait. Idempotent. */
   @Override
   public void close() {
-    ChangeFeed feed;
-    lock.lock();
-    try {
-      closed = true;
-      latest = null;
-      feed = open;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    copy.close();
+    ChangeFeed feed = open.get();
     if (feed != null) {
       feed.close();
     }

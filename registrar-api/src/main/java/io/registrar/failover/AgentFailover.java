@@ -6,10 +6,12 @@ import io.registrar.Principal;
 import io.registrar.Registrar;
 import io.registrar.record.Agent;
 import io.registrar.record.AgentState;
+import io.registrar.record.Registry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,7 @@ public final class AgentFailover implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final long start;
 
+  private final CountDownLatch rollRead = new CountDownLatch(1);
   private final MissingAgents missing;
   private int unreachable;
   private boolean told;
@@ -57,14 +60,7 @@ public final class AgentFailover implements AutoCloseable {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
-    List<String> recovered =
-        registrar
-            .registry()
-            .all(Agent.TYPE)
-            .filter(agent -> agent.state() == AgentState.REGISTERED)
-            .map(Agent::id)
-            .toList();
-    this.missing = new MissingAgents(recovered, options);
+    this.missing = new MissingAgents(options);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -94,10 +90,29 @@ public final class AgentFailover implements AutoCloseable {
       Clock clock,
       LongSupplier nanoTime) {
     AgentFailover failover = new AgentFailover(registrar, options, listener, clock, nanoTime);
+    Registry recovered = registrar.registry();
+    failover.timer.execute(() -> guarded(() -> failover.readRoll(recovered)));
     failover.repeat(failover::tick, TICK);
     failover.repeat(failover::prune, options.pruneInterval());
     registrar.terminated().thenRun(failover::close);
     return failover;
+  }
+
+  /** Of a large registry it takes longer than all else that a new leader has to do. */
+  private void readRoll(Registry recovered) {
+    try {
+      List<String> found =
+          recovered
+              .all(Agent.TYPE)
+              .filter(agent -> agent.state() == AgentState.REGISTERED)
+              .map(Agent::id)
+              .toList();
+      synchronized (this) {
+        missing.read(found);
+      }
+    } finally {
+      rollRead.countDown();
+    }
   }
 
   /**
@@ -132,8 +147,17 @@ public final class AgentFailover implements AutoCloseable {
     missing.settled(id);
   }
 
-  /** How far it is. */
-  public synchronized FailoverStatus status() {
+  /** How far it is. Waits, just after the start, until it is known who is to come back. */
+  public FailoverStatus status() {
+    try {
+      rollRead.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return statusNow();
+  }
+
+  private synchronized FailoverStatus statusNow() {
     boolean stopped = missing.judge(sinceRecovery()) == MissingAgents.Verdict.TOO_MANY;
     return new FailoverStatus(
         missing.recovered(),

@@ -13,21 +13,23 @@ import java.util.Set;
 /**
  * Which of the agents that a recovery has found have not come back, and which of them it is time to
  * give up. A plain function of what it is told and of the time that it is given, counted from the
- * recovery.
+ * recovery. To read who was found takes a while, and agents may come back meanwhile.
  *
  * <p>Invariants: 1. an agent is in at most one of {@code missing} and {@code marking}; 2. one that
  * has come back is in neither, and its turn in the rate goes to the next; 3. one that asks to come
- * back, and has no answer yet, is not given up; 4. nothing is given up before the timeout, and
- * nothing at all once the limit was exceeded.
+ * back, and has no answer yet, is not given up; 4. nothing is given up before the timeout, or
+ * before it is known who was found, and nothing at all once the limit was exceeded.
  *
  * <p>Not thread-safe.
  */
 final class MissingAgents {
   private final FailoverOptions options;
-  private final int recovered;
-  private final Set<String> missing;
+  private final Set<String> missing = new LinkedHashSet<>();
   private final Set<String> marking = new LinkedHashSet<>();
   private final Map<String, Integer> returning = new HashMap<>(); // how many requests of each
+  private final List<Runnable> early = new ArrayList<>(); // told before the roll was read
+  private boolean isRead;
+  private int recovered;
   private Verdict verdict = Verdict.WAITING;
   private Duration nextTurn;
   private int returned;
@@ -42,11 +44,18 @@ final class MissingAgents {
     TOO_MANY
   }
 
-  MissingAgents(Collection<String> recovered, FailoverOptions options) {
+  MissingAgents(FailoverOptions options) {
     this.options = options;
-    this.recovered = recovered.size();
-    this.missing = new LinkedHashSet<>(recovered);
     this.nextTurn = options.reregisterTimeout();
+  }
+
+  /** The agents that the recovery has found; once, before anything is judged. */
+  void read(Collection<String> found) {
+    recovered = found.size();
+    missing.addAll(found);
+    isRead = true;
+    early.forEach(Runnable::run);
+    early.clear();
   }
 
   /** An agent asks to come back; {@link #answered} follows. */
@@ -61,7 +70,9 @@ final class MissingAgents {
 
   /** An agent is there. */
   void returned(String id) {
-    if (missing.remove(id) || marking.remove(id)) {
+    if (!isRead) {
+      early.add(() -> returned(id));
+    } else if (missing.remove(id) || marking.remove(id)) {
       returned++;
     }
   }
@@ -73,13 +84,18 @@ final class MissingAgents {
 
   /** An agent was removed or declared gone by someone: nothing is to be given up about it. */
   void settled(String id) {
+    if (!isRead) {
+      early.add(() -> settled(id));
+    }
     missing.remove(id);
     marking.remove(id);
   }
 
   /** Decides, once the timeout has passed; the same answer from then on. */
   Verdict judge(Duration sinceRecovery) {
-    if (verdict == Verdict.WAITING && sinceRecovery.compareTo(options.reregisterTimeout()) >= 0) {
+    if (isRead
+        && verdict == Verdict.WAITING
+        && sinceRecovery.compareTo(options.reregisterTimeout()) >= 0) {
       verdict =
           options.removalLimit().isExceededBy(missing.size(), recovered)
               ? Verdict.TOO_MANY

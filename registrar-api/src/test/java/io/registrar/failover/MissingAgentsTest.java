@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MissingAgentsTest {
@@ -110,12 +111,33 @@ class MissingAgentsTest {
     }
   }
 
+  @Test
+  void whatIsToldBeforeItIsKnownWhoIsMissingCounts() {
+    MissingAgents missing = notRead("100%", null);
+    missing.returned("a1");
+    missing.returned("stranger");
+    missing.settled("a2");
+    assertThat(missing.judge(TIMEOUT)).isEqualTo(MissingAgents.Verdict.WAITING);
+    assertThat(missing.due(TIMEOUT)).isEmpty();
+
+    missing.read(List.of("a1", "a2", "a3"));
+
+    assertThat(missing.returned()).isEqualTo(1);
+    assertThat(missing.recovered()).isEqualTo(3);
+    assertThat(missing.due(TIMEOUT)).containsExactly("a3");
+  }
+
   private static MissingAgents missing(int agents, String share, String rate) {
     Set<String> ids = new LinkedHashSet<>();
     IntStream.range(0, agents).forEach(i -> ids.add("a" + i));
+    MissingAgents missing = notRead(share, rate);
+    missing.read(ids);
+    return missing;
+  }
+
+  private static MissingAgents notRead(String share, @Nullable String rate) {
     FailoverOptions defaults = FailoverOptions.DEFAULT;
     return new MissingAgents(
-        ids,
         new FailoverOptions(
             TIMEOUT,
             RemovalShare.parse(share),

@@ -4,6 +4,7 @@ import io.registrar.Principal;
 import io.registrar.Registrar;
 import io.registrar.RegistrarException;
 import io.registrar.RegistrarOptions;
+import io.registrar.failover.FailoverOptions;
 import io.registrar.memory.InMemoryStorage;
 import io.registrar.operation.RegisterAgent;
 import io.registrar.record.AgentInfo;
@@ -32,8 +33,12 @@ final class Rehearsal {
   private static void play(MasterInfo self) {
     RegistrarOptions options = RegistrarOptions.leading(self).build();
     try (InMemoryStorage stage = new InMemoryStorage();
-        Registrar registrar = Registrar.recover(stage, options)) {
+        Registrar registrar = Registrar.recover(stage, options);
+        RollCall rollCall = new RollCall()) {
+      rollCall.begin(registrar, FailoverOptions.DEFAULT);
       registrar.applyAndWait(new RegisterAgent("rehearsal", AGENT), Principal.MASTER);
+      rollCall.register("again", new RegisterAgent("again", AGENT), Principal.MASTER).join();
+      LOG.debug("it was played how to lead: {}", rollCall.status());
     } catch (RegistrarException e) {
       LOG.warn("it could not be played how to lead; to take over takes longer then", e);
     } catch (InterruptedException e) {
