@@ -72,12 +72,7 @@ final class FollowedStorage implements Storage {
   public StorageSession acquire(String owner, Floor floor, Duration timeout)
       throws StorageException {
     StorageSession session = inner.acquire(owner, floor, timeout);
-    return new StorageSession() {
-      @Override
-      public long epoch() {
-        return session.epoch();
-      }
-
+    return new PassedOnSession(session) {
       @Override
       public Snapshot snapshot() {
         return counted(session.snapshot());
@@ -91,16 +86,6 @@ final class FollowedStorage implements Storage {
           FollowedStorage.this.notifyAll();
           return version;
         }
-      }
-
-      @Override
-      public void confirm(Duration within) throws StorageException {
-        session.confirm(within);
-      }
-
-      @Override
-      public void close() {
-        session.close();
       }
     };
   }

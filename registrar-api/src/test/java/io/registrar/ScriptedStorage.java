@@ -119,17 +119,7 @@ final class ScriptedStorage implements Storage {
   public StorageSession acquire(String owner, Floor floor, Duration timeout)
       throws StorageException {
     StorageSession session = inner.acquire(owner, floor, timeout);
-    return new StorageSession() {
-      @Override
-      public long epoch() {
-        return session.epoch();
-      }
-
-      @Override
-      public Snapshot snapshot() {
-        return session.snapshot();
-      }
-
+    return new PassedOnSession(session) {
       @Override
       public long commit(Batch batch, Duration within) throws StorageException {
         Step step = script.poll();
@@ -148,11 +138,6 @@ final class ScriptedStorage implements Storage {
       @Override
       public boolean ignoresInterrupts() {
         return ignoresInterrupts;
-      }
-
-      @Override
-      public void close() {
-        session.close();
       }
     };
   }

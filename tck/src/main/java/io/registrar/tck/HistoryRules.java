@@ -1,7 +1,8 @@
 package io.registrar.tck;
 
-import io.registrar.tck.history.HistoryRun;
+import io.registrar.tck.history.Histories;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,10 @@ interface HistoryRules extends RuleGroup {
   /** In the place of a rule's number. */
   String NUMBER = "H";
 
-  /** How many calls; the system property {@code registrar.tck.historyCalls}. */
+  /**
+   * How many calls, of all histories together; the system property {@code
+   * registrar.tck.historyCalls}.
+   */
   int CALLS = Integer.getInteger("registrar.tck.historyCalls", 10_000);
 
   /** What the clients do follows from it; the system property {@code registrar.tck.seed}. */
@@ -33,8 +37,10 @@ interface HistoryRules extends RuleGroup {
           "the check that failed: H1 to H4 lost or revived commits, H5 to H7 and H10 reads,"
               + " H8 and H9 fences, H11 time")
   default void rule_H_randomHistoriesAreExplained() throws Exception {
+    StorageTarget another = underTest().targetIn(underTest().directory("another"));
     int checked =
-        new HistoryRun(underTest().target(), SteadyStorage::new, SEED).run(CALLS, LEAST, LONGEST);
+        new Histories(List.of(underTest().target(), another), SteadyStorage::new, SEED)
+            .run(CALLS, LEAST, LONGEST);
     underTest().found("history calls checked", String.format(Locale.ROOT, "%,d", checked));
   }
 }

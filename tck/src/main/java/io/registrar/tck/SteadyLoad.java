@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Commits 100 batches a second of 10 records, beside a reader, until it is told to end or one read
- * takes so long that it can only be waiting for the commits to end.
+ * takes so long that it can only be waiting for the commits to end: so long, and as many commits as
+ * belong to that time. Where a machine stands still, commits do too, and a read may take longer.
  */
 final class SteadyLoad implements Callable<Integer> {
   private static final long PAUSE_NANOS = 10_000_000;
@@ -20,7 +21,9 @@ final class SteadyLoad implements Callable<Integer> {
   private final StorageSession session;
   private final Duration longestRead;
   private volatile Deadline ofTheRead;
+  private volatile int beforeTheRead;
   private volatile boolean ended;
+  private volatile boolean gaveUp;
 
   SteadyLoad(StorageSession session, Duration longestRead) {
     this.session = session;
@@ -31,11 +34,12 @@ final class SteadyLoad implements Callable<Integer> {
   @Override
   public Integer call() throws StorageException {
     long next = System.nanoTime();
-    while (!ended && !ofTheRead.hasPassed()) {
+    while (!ended && !gaveUp) {
       int n = acknowledged.get() + 1;
       RegistryUnderTest.commit(session, markers.batch(n));
       acknowledged.set(n);
       next += PAUSE_NANOS;
+      gaveUp = ofTheRead.hasPassed() && n - beforeTheRead >= commitsOfTheLongestRead();
       LockSupport.parkNanos(next - System.nanoTime());
     }
     return acknowledged.get();
@@ -50,7 +54,17 @@ final class SteadyLoad implements Callable<Integer> {
     return acknowledged.get();
   }
 
+  private long commitsOfTheLongestRead() {
+    return longestRead.toNanos() / PAUSE_NANOS;
+  }
+
+  /** Whether it has ended because a read did not. */
+  boolean gaveUp() {
+    return gaveUp;
+  }
+
   void readBegins() {
+    beforeTheRead = acknowledged.get();
     ofTheRead = Deadline.after(longestRead);
   }
 

@@ -57,9 +57,10 @@ public abstract class StorageTck
   protected StorageTck() {}
 
   /**
-   * A fresh registry, which nobody has ever opened and no other test will.
+   * A fresh registry, which nobody has ever opened and no other test will. A test may ask for
+   * several, and use them beside each other.
    *
-   * @param directory an empty directory of this test's own, deleted after it
+   * @param directory an empty directory of this registry's own, deleted after the test
    */
   protected abstract StorageTarget target(Path directory);
 

@@ -154,7 +154,7 @@ final class MemberPool implements AutoCloseable {
         StorageTarget.of(ReplicatedLogStorageProvider.class, workDirectory).named(registry);
     List<Loan> members = ensembles.get(wanted);
     if (members == null) {
-      retireAllBut(workDirectory);
+      retireOthers(workDirectory);
       members = found(registry);
       ensembles.put(wanted, members);
     }
@@ -178,11 +178,12 @@ final class MemberPool implements AutoCloseable {
     return member;
   }
 
-  /** The tests that these were for are over. */
-  private void retireAllBut(Path workDirectory) throws IOException, InterruptedException {
+  /** Those of other tests, which are over: the registries of one test lie in one directory. */
+  private void retireOthers(Path workDirectory) throws IOException, InterruptedException {
     for (Map.Entry<StorageTarget, List<Loan>> ensemble : List.copyOf(ensembles.entrySet())) {
       boolean idle = ensemble.getValue().stream().allMatch(member -> member.borrowers == 0);
-      if (idle && !ensemble.getKey().workDirectory().equals(workDirectory)) {
+      Path beside = ensemble.getKey().workDirectory().getParent();
+      if (idle && !beside.equals(workDirectory.getParent())) {
         for (Loan member : ensemble.getValue()) {
           member.tellHost("leave", "left");
           FileDamage.deleteTree(member.target.workDirectory());

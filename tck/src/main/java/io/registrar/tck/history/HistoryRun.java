@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,11 +30,11 @@ import java.util.function.UnaryOperator;
  *
  * <p>Every third segment ends with all that is open closed and opened again; the first of every
  * thirteen runs in a process that is killed, where the storage is durable: by turns as soon as a
- * commit has been acknowledged, with nothing after it, and at any instant. What each client does
- * follows from the seed; how their calls fall together does not, so a seed repeats the load and not
- * every interleaving.
+ * commit has been acknowledged, with nothing after it, and at any instant; an even seed begins with
+ * the former. What each client does follows from the seed; how their calls fall together does not,
+ * so a seed repeats the load and not every interleaving. Driven by one thread.
  */
-public final class HistoryRun {
+final class HistoryRun {
   private static final int SEGMENT_CALLS = 200;
   private static final int KILLED_ONE_IN = 13;
   private static final int CALLS_BEFORE_THE_KILL = 100;
@@ -44,6 +45,7 @@ public final class HistoryRun {
 
   private final StorageTarget target;
   private final UnaryOperator<Storage> steady;
+  private final BooleanSupplier stopped;
   private final long seed;
   private final AtomicInteger operations = new AtomicInteger();
   private final List<Storage> beside = new ArrayList<>();
@@ -56,11 +58,14 @@ public final class HistoryRun {
    *
    * @param steady the storage for the run's own commits, between the segments: one whose sessions
    *     settle what is in doubt
+   * @param stopped asked before each segment; once it is true, no other begins
    */
-  public HistoryRun(StorageTarget target, UnaryOperator<Storage> steady, long seed)
+  HistoryRun(
+      StorageTarget target, UnaryOperator<Storage> steady, BooleanSupplier stopped, long seed)
       throws StorageException {
     this.target = target;
     this.steady = steady;
+    this.stopped = stopped;
     this.seed = seed;
     this.storage = target.open();
   }
@@ -73,10 +78,11 @@ public final class HistoryRun {
    * @return how many calls were checked
    * @throws AssertionError with the first violations, the seed, and the segment
    */
-  public int run(int calls, int least, Duration longest) throws Exception {
+  int run(int calls, int least, Duration longest) throws Exception {
     Deadline end = Deadline.after(longest);
     try {
-      while (checked < least || (checked < calls && !end.hasPassed())) {
+      while (!stopped.getAsBoolean()
+          && (checked < least || (checked < calls && !end.hasPassed()))) {
         segment(Math.min(SEGMENT_CALLS, calls - checked));
       }
     } finally {
@@ -132,7 +138,7 @@ public final class HistoryRun {
 
   private List<Call> killed() throws Exception {
     close();
-    boolean acknowledged = segment / KILLED_ONE_IN % 2 == 0;
+    boolean acknowledged = (segment / KILLED_ONE_IN + seed) % 2 == 0;
     List<String> arguments =
         new ArrayList<>(
             List.of(

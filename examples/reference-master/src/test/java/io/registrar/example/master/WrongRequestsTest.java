@@ -67,11 +67,21 @@ class WrongRequestsTest {
     assertThat(master.put("/agents/wrong", "").error()).contains("got nothing");
   }
 
+  /**
+   * Its length is enough: a client that went on to send it could lose the answer, because a server
+   * that closes a connection with bytes unread resets it.
+   */
   @Test
-  void aBodyThatIsTooLargeIsRefused() {
-    Response response = master.put("/agents/wrong", " ".repeat(2 * 1024 * 1024) + AGENT);
-    assertThat(response.status()).isEqualTo(413);
-    assertThat(response.error()).contains("2097152");
+  void aBodyThatIsTooLargeIsRefused() throws IOException {
+    String request =
+        "PUT /agents/wrong HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+            + "Content-Length: 2097153\r\n\r\n";
+    try (Socket socket = new Socket(master.address().getHost(), master.address().getPort())) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 413 ").contains("2097152");
+    }
   }
 
   @Test
