@@ -38,7 +38,7 @@ final class Faults {
       case RESTART -> host.start();
       case WIPE -> {
         boolean witnessToo = action.argument() == 0 && !isForeignerAbout();
-        return mayLose(host) && done(() -> host.wipe(witnessToo));
+        return mayForget(host) && mayLose(host) && done(() -> host.wipe(witnessToo));
       }
       case ROT -> {
         return world.oracle().ensembles().ours().isPresent()
@@ -50,11 +50,12 @@ final class Faults {
         return wouldBeNoticed(host) && mayLose(host) && done(host::restoreSaved);
       }
       case SWAP_DISK -> {
-        return !host.isSuspect() && mayLose(host) && done(host::swapDisk);
+        return !host.isSuspect() && mayForget(host) && mayLose(host) && done(host::swapDisk);
       }
       case PUT_BACK -> {
         return host.formerDisk().isPresent()
             && !isWaitedForWhileFounding(host)
+            && mayForget(host)
             && mayLose(host)
             && done(host::putBack);
       }
@@ -333,6 +334,14 @@ final class Faults {
     return world.everybody().stream()
         .filter(host -> durable(host).self().equals(Optional.of(voter)))
         .findFirst();
+  }
+
+  /**
+   * One that has joined anew, and lost its disk again before it had a log, remembers nothing: it
+   * might found with an empty process under a voter's number.
+   */
+  private boolean mayForget(Host host) {
+    return host.hasWitness() || !isForeignerAbout();
   }
 
   private boolean isForeignerAbout() {

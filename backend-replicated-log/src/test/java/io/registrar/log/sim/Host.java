@@ -94,6 +94,10 @@ final class Host {
     suspect = true;
   }
 
+  boolean hasWitness() {
+    return witness.isPresent();
+  }
+
   Disk disk() {
     return disk;
   }
@@ -379,18 +383,7 @@ final class Host {
       step(new Input.Damaged());
       return;
     }
-    List<Entry> entries = new ArrayList<>();
-    int bytes = 0;
-    for (long p = load.from().value();
-        p <= load.through().value() && (entries.isEmpty() || bytes < load.most());
-        p++) {
-      Image.Written written = store.entries().get(p);
-      if (written == null) {
-        break;
-      }
-      entries.add(written.entry());
-      bytes += written.entry().encode().size();
-    }
+    List<Entry> entries = store.read(load);
     if (!entries.isEmpty()) {
       step(new Input.Loaded(load, entries));
     }

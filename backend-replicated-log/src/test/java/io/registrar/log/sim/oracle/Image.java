@@ -5,9 +5,12 @@ import io.registrar.log.paxos.EnsembleId;
 import io.registrar.log.paxos.Entry;
 import io.registrar.log.paxos.Footing;
 import io.registrar.log.paxos.Founding;
+import io.registrar.log.paxos.Load;
 import io.registrar.log.paxos.Sighting;
 import io.registrar.log.paxos.Vitals;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -149,6 +152,23 @@ public final class Image {
 
   public NavigableMap<Long, Written> entries() {
     return entries;
+  }
+
+  /** The entries that are asked for, in order, as many as are there and the bytes allow. */
+  public List<Entry> read(Load load) {
+    List<Entry> read = new ArrayList<>();
+    int bytes = 0;
+    for (long p = load.from().value();
+        p <= load.through().value() && (read.isEmpty() || bytes < load.most());
+        p++) {
+      Written written = entries.get(p);
+      if (written == null) {
+        break;
+      }
+      read.add(written.entry());
+      bytes += written.entry().encode().size();
+    }
+    return read;
   }
 
   NavigableMap<Long, Written> staged() {
