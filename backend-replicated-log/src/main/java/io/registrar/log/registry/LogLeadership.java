@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A lease that this member holds, until it is lost or given back. */
 final class LogLeadership implements Leadership {
+  private static final Logger LOG = LoggerFactory.getLogger(LogLeadership.class);
   private static final long RESIGN_SECONDS = 5;
 
   private final Request lease;
@@ -57,6 +60,7 @@ final class LogLeadership implements Leadership {
     if (!leading.get()) {
       return;
     }
+    LOG.info("member {} gives its lease back", loop.status().member().id().value());
     loop.resign();
     if (loop.status().hasEnded()) {
       lost();

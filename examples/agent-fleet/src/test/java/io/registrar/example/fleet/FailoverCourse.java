@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class FailoverCourse {
   private static final List<Pattern> STEPS =
       List.of(
+          Pattern.compile("gives its (lease) back"),
           Pattern.compile("process of member \\d+ has (ended)"),
           Pattern.compile("(elected), under ballot"),
           Pattern.compile("(epoch) \\d+ has begun"),

@@ -108,7 +108,11 @@ class LogFailoverTest {
     long millis = probe.millisUntilWritten(since, others, masters.cluster()::restartEnded);
     leader.process().awaitExit();
     String log = awaitLeader(masters, leader).process().errorText();
-    System.out.printf("%s, written %d ms%n", FailoverCourse.since(moment, log), millis);
+    System.out.printf(
+        "the old one: %s; the new one: %s, written %d ms%n",
+        FailoverCourse.since(moment, leader.process().errorText()),
+        FailoverCourse.since(moment, log),
+        millis);
     masters.cluster().restartEnded();
     awaitAllVote(masters);
     return millis;
