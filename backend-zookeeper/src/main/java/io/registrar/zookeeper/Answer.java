@@ -8,8 +8,12 @@ import org.apache.zookeeper.OpResult;
 /**
  * What the ensemble answered to a request of several operations: one result each. A write has taken
  * effect whole if none failed, and not at all otherwise; a read answers for each operation.
+ *
+ * @param results one for each operation
+ * @param session the ZooKeeper session that it came by: no answer of a session is older than those
+ *     before, for its client refuses servers that lag behind what it has seen
  */
-record Answer(List<OpResult> results) {
+record Answer(List<OpResult> results, long session) {
   /** The operation that made a request fail. */
   record Failure(int index, Code code) {}
 

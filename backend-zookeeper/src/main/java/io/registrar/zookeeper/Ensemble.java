@@ -90,7 +90,10 @@ final class Ensemble implements AutoCloseable {
     }
     try {
       ZooKeeper handle = curator.getZookeeperClient().getZooKeeper();
-      handle.multi(request, (code, path, context, results) -> end(answer, code, results), null);
+      handle.multi(
+          request,
+          (code, path, context, results) -> end(answer, code, results, handle.getSessionId()),
+          null);
     } catch (KeeperException e) {
       answer.completeExceptionally(NoAnswerException.of(e.code()));
     } catch (Exception e) {
@@ -174,9 +177,10 @@ final class Ensemble implements AutoCloseable {
   private static void end(
       CompletableFuture<Answer> answer,
       int code,
-      @org.jspecify.annotations.Nullable List<OpResult> results) {
+      @org.jspecify.annotations.Nullable List<OpResult> results,
+      long session) {
     if (results != null && !results.isEmpty()) {
-      answer.complete(new Answer(results));
+      answer.complete(new Answer(results, session));
     } else {
       answer.completeExceptionally(NoAnswerException.of(KeeperException.Code.get(code)));
     }

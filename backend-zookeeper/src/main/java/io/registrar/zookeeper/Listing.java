@@ -61,7 +61,8 @@ record Listing(List<NodeName> records, Set<Integer> slots, Position behind) {
       int bytes = 0;
       while (pipeline.hasNext()) {
         ReadPipeline.Read read = pipeline.next(deadline);
-        newest = read.behind();
+        // Another server may have answered, which lags behind the one before.
+        newest = newest.orLater(read.behind());
         for (int i = 0; i < read.answer().results().size() - HeadNodes.READS; i++) {
           bytes = add(answered.next(), read.answer(), i);
         }

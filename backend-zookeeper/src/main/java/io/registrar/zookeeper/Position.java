@@ -24,6 +24,16 @@ record Position(Fence fence, int fenceCount, Head head, int headCount, long zxid
     return head.version();
   }
 
+  /** The older of two. */
+  Position orEarlier(Position other) {
+    return other.zxid < zxid ? other : this;
+  }
+
+  /** The newer of two. */
+  Position orLater(Position other) {
+    return other.zxid > zxid ? other : this;
+  }
+
   /** The conditions that hold as long as nobody has moved fence or head. */
   List<Op> checks(Layout layout) {
     return List.of(Op.check(layout.fence(), fenceCount), Op.check(layout.head(), headCount));

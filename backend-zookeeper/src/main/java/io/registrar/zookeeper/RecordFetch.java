@@ -4,6 +4,7 @@ import io.registrar.spi.StorageException;
 import io.registrar.spi.StoredRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -41,6 +42,11 @@ final class RecordFetch {
     this.pipeline = new ReadPipeline(ensemble, layout, noOlderThan, new Requests(names.iterator()));
   }
 
+  /** Whether one request asks for all of these. */
+  static boolean takesAtOnce(Collection<NodeName> names) {
+    return names.stream().mapToLong(RecordFetch::answerBytes).sum() <= ANSWER_BYTES;
+  }
+
   boolean hasNext() {
     return pipeline.hasNext();
   }
@@ -69,6 +75,10 @@ final class RecordFetch {
     throw failures.refused("reading a record", path, code);
   }
 
+  private static int answerBytes(NodeName name) {
+    return name.capacity().bytes() + STAT_BYTES;
+  }
+
   private final class Requests implements Iterator<List<Op>> {
     private final Iterator<NodeName> names;
     private @org.jspecify.annotations.Nullable NodeName held;
@@ -93,7 +103,7 @@ final class RecordFetch {
       while (hasNext()) {
         NodeName name = held == null ? names.next() : held;
         held = null;
-        bytes += name.capacity().bytes() + STAT_BYTES;
+        bytes += answerBytes(name);
         if (bytes > ANSWER_BYTES && !chunk.isEmpty()) {
           held = name;
           break;
