@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long nobody writes when the leader of three is killed, or resigns, at the default times; and
- * how long a lost disk takes to vote again. It prints what it has measured: {@code
- * -Dfleet.agents=100000 -Dfleet.kills=20}.
+ * how long a lost disk takes to vote again. Each blow falls when the masters are at rest again. It
+ * prints what it has measured: {@code -Dfleet.agents=100000 -Dfleet.kills=20}.
  */
 @Tag("full")
 @Timeout(value = 1500, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -34,7 +36,14 @@ class LogFailoverTest {
   private static final int AGENTS = Integer.getInteger("fleet.agents", 20_000);
   private static final int KILLS = Integer.getInteger("fleet.kills", 20);
   private static final int RESIGNATIONS = Integer.getInteger("fleet.resignations", 5);
+  private static final boolean SETTLED =
+      Boolean.parseBoolean(System.getProperty("fleet.settled", "true"));
   private static final int LOOK_SECONDS = 1;
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Of a second: what heartbeats and a fleet at rest take. */
+  private static final Duration IDLE = Duration.ofMillis(150);
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final WriteProbe probe = new WriteProbe();
@@ -52,6 +61,7 @@ class LogFailoverTest {
       System.out.printf(
           "%,d agents, three masters, default times, load %.1f; %d had to be restarted meanwhile%n",
           AGENTS, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), restarts);
+      awaitSettled(masters);
       List<Long> kills = new ArrayList<>();
       for (int i = 0; i < KILLS; i++) {
         kills.add(another(masters, leader -> leader.process().kill()));
@@ -115,6 +125,7 @@ class LogFailoverTest {
         millis);
     masters.cluster().restartEnded();
     awaitAllVote(masters);
+    awaitSettled(masters);
     return millis;
   }
 
@@ -147,6 +158,27 @@ class LogFailoverTest {
             + listens
             + " until it listens)",
         List.of((System.nanoTime() - since) / 1_000_000));
+  }
+
+  /**
+   * Waits until no master works hard any more: one that has just been started reads all records and
+   * plays how to lead, and takes both processors for that. -Dfleet.settled=false goes on at once.
+   */
+  private static void awaitSettled(LogMasters masters) {
+    Deadline deadline = Deadline.after(PATIENCE);
+    Map<Long, Duration> before = Map.of();
+    boolean settled = !SETTLED;
+    while (!settled) {
+      assertThat(deadline.hasPassed()).as("the masters never settle:\n%s", masters).isFalse();
+      LockSupport.parkNanos(LOOK_NANOS);
+      Map<Long, Duration> now = masters.cluster().worked();
+      Map<Long, Duration> then = before;
+      settled =
+          now.keySet().equals(then.keySet())
+              && now.entrySet().stream()
+                  .allMatch(it -> it.getValue().minus(then.get(it.getKey())).compareTo(IDLE) < 0);
+      before = now;
+    }
   }
 
   /** A supervisor is there: on a busy machine a new leader may lose its lease, and end. */

@@ -217,6 +217,18 @@ final class MasterCluster implements AutoCloseable {
     return find(List.of(not));
   }
 
+  /** How much processor time each process has had so far, by its number. */
+  Map<Long, Duration> worked() {
+    Map<Long, Duration> worked = new TreeMap<>();
+    for (Member member : members.values()) {
+      long pid = member.process().pid();
+      ProcessHandle.of(pid)
+          .flatMap(process -> process.info().totalCpuDuration())
+          .ifPresent(time -> worked.put(pid, time));
+    }
+    return worked;
+  }
+
   /** Where the masters are that were started and not retired. */
   List<URI> running() {
     return members.values().stream().map(Member::address).toList();
