@@ -9,18 +9,35 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** PostgreSQL keeps the storage contract. */
 class JdbcTckTest extends StorageTck {
+  private final Queue<String> databases = new ConcurrentLinkedQueue<>();
+
+  /** Comes after the kit has closed what a rule has opened: nobody uses them any more. */
+  @RegisterExtension
+  final AfterEachCallback giveBack =
+      context -> {
+        for (String database = databases.poll(); database != null; database = databases.poll()) {
+          PostgresServer.shared().takeBack(database);
+        }
+      };
+
   @Override
   protected StorageTarget target(Path directory) {
     PostgresServer server = PostgresServer.shared();
     try {
+      String database = server.createDatabase();
+      databases.add(database);
       return new StorageTarget(
           JdbcStorageProvider.class,
           Map.of(
               "jdbc_url",
-              server.url(server.createDatabase()),
+              server.url(database),
               "jdbc_user",
               PostgresServer.USER,
               "jdbc_connect_timeout",
