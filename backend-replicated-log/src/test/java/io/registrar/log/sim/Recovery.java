@@ -222,8 +222,14 @@ final class Recovery {
                     && image.self().filter(self -> !self.equals(voter)).isPresent());
   }
 
+  /**
+   * One that remembers another log, such as one whose founding has come to nothing, waits for that:
+   * it is announced, and only a person can bring it back.
+   */
   private boolean someoneWaitsFor(Voter voter) {
     return world.everybody().stream()
-        .anyMatch(host -> host.id().value() == voter.member() && host.isUp() && !host.isStopped());
+        .filter(host -> host.id().value() == voter.member() && host.isUp() && !host.isStopped())
+        .map(host -> faults.durable(host).ensemble())
+        .anyMatch(its -> its.isEmpty() || its.equals(world.oracle().ensembles().ourId()));
   }
 }
