@@ -23,6 +23,9 @@ final class Network {
   /** Links are numbered {@code from * SPAN + to}, so that a set of them is one long. */
   static final int SPAN = 8;
 
+  /** What a network holds back at most: each that arrives is answered, within one sync perhaps. */
+  private static final int MOST_STASHED = 1_000;
+
   private record Kept(int from, int to, Bytes message) {}
 
   private final Schedule schedule;
@@ -64,6 +67,10 @@ final class Network {
     }
     if ((cut & link(from, to)) != 0) {
       tally.count("cut off");
+      return;
+    }
+    if ((stashing & link(from, to)) != 0 && stash.size() >= MOST_STASHED) {
+      tally.count("lost");
       return;
     }
     if ((stashing & link(from, to)) != 0) {
