@@ -20,6 +20,9 @@ interface ElectionRules extends RuleGroup {
   /** Beyond every lease that a test has reason to configure. */
   Duration LONGEST_LEASE = Duration.ofSeconds(25);
 
+  /** How long a candidate waits in vain: long enough for a storage on a busy machine to answer. */
+  Duration IN_VAIN = Duration.ofSeconds(3);
+
   Candidate FIRST = new Candidate("first", "http://127.0.0.1:1");
   Candidate SECOND = new Candidate("second", "http://127.0.0.1:2");
 
@@ -34,7 +37,7 @@ interface ElectionRules extends RuleGroup {
     Assertions.assertEquals(Optional.empty(), here.leader(RegistryUnderTest.timeout()));
     try (Leadership first = lead(here, FIRST)) {
       mustLead(FIRST, first, there);
-      Optional<Leadership> second = there.campaign(SECOND, Duration.ofMillis(500));
+      Optional<Leadership> second = there.campaign(SECOND, Deadline.scaled(IN_VAIN));
       Assertions.assertTrue(
           second.isEmpty() || first.awaitEnd(Duration.ZERO), "two candidates lead at once");
       second.ifPresent(Leadership::close);
