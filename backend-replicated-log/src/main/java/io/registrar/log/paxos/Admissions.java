@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  *   <li>An incarnation that still answers is not replaced: the newcomer is refused. Only an answer
  *       to a heartbeat sent after the newcomer was met says so; a late message does not.
  *   <li>One is replaced only when it has been silent for {@link Timing#silence} under this
- *       coordinator, and the newcomer has nearly caught up, or keeps pace.
+ *       coordinator, and the newcomer has nearly caught up, or keeps pace; and only while a
+ *       majority of the other voters answers, whose promises the newcomer needs before its first
+ *       vote.
  *   <li>Of two incarnations of a new place that were both heard of late, one may be gone, and none
  *       is added: a member that is gone may be the one that the new quorum lacks.
  * </ol>
@@ -133,6 +135,7 @@ final class Admissions {
       watches.put(newcomer, new Watch(leading, leading.round(), node.now()));
     } else if (node.now() - watch.since >= node.timing().silence()
         && isNear(learner)
+        && leading.hearsMostBut(before.get())
         && !coordinator.agenda.changesMembership()) {
       coordinator.agenda.add(replace(before.get(), newcomer));
     }

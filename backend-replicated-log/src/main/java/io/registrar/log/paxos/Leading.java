@@ -1,5 +1,6 @@
 package io.registrar.log.paxos;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -74,10 +75,18 @@ final class Leading extends Stage {
 
   /** Whether a quorum of a membership has answered lately: so that it could go on by itself. */
   boolean reaches(Membership next) {
-    long lately = node.now() - node.timing().lease();
-    long there =
-        next.members().stream().filter(it -> heard.getOrDefault(it, -1L) >= lately).count();
-    return there >= next.quorum();
+    return next.members().stream().filter(this::isThere).count() >= next.quorum();
+  }
+
+  /** Whether a majority of the other voters has answered lately. */
+  boolean hearsMostBut(Member one) {
+    List<Member> others =
+        membership.members().stream().filter(member -> !member.equals(one)).toList();
+    return others.stream().filter(this::isThere).count() > others.size() / 2;
+  }
+
+  private boolean isThere(Member member) {
+    return heard.getOrDefault(member, -1L) >= node.now() - node.timing().lease();
   }
 
   /**
