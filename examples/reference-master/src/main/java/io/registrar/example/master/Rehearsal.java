@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A standby leads once in play: a registry of its own in memory, at a port of its own on the
- * loopback address, which some agents register with. So the classes that it needs to lead are loaded
- * before it has to. Loading them would take longer than the rest of taking over.
+ * loopback address, which some agents register with. So the classes that it needs to lead are
+ * loaded before it has to. Loading them would take longer than the rest of taking over.
  */
 final class Rehearsal {
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
