@@ -1,9 +1,13 @@
 package io.registrar.log.net;
 
+import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.MemberId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,10 +49,39 @@ final class AddressCodec {
     }
   }
 
+  /** The same, as a packet's content. */
+  static Bytes write(Map<MemberId, InetSocketAddress> addresses) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(new DataOutputStream(bytes), addresses);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array takes every byte", e);
+    }
+    return Bytes.of(bytes.toByteArray());
+  }
+
+  /**
+   * Reads a packet's content.
+   *
+   * @throws RefusedException for anything that {@link #write(Map)} did not make
+   */
+  static Map<MemberId, InetSocketAddress> readWhole(Bytes content) throws RefusedException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(content.toArray()));
+    try {
+      Map<MemberId, InetSocketAddress> addresses = read(in);
+      if (in.read() < 0) {
+        return addresses;
+      }
+    } catch (IOException e) {
+      throw new RefusedException(Refusal.MALFORMED, "addresses that cannot be read");
+    }
+    throw new RefusedException(Refusal.MALFORMED, "bytes after the addresses");
+  }
+
   /**
    * Reads addresses.
    *
-   * @throws IOException for anything that {@link #write} did not make
+   * @throws IOException for anything that {@link #write(DataOutputStream, Map)} did not make
    */
   static Map<MemberId, InetSocketAddress> read(DataInputStream in) throws IOException {
     Map<MemberId, InetSocketAddress> addresses = new LinkedHashMap<>();

@@ -1,13 +1,9 @@
 package io.registrar.log.net;
 
-import io.grpc.Grpc;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.Status;
-import io.registrar.log.paxos.Bytes;
 import java.io.IOException;
-import java.net.SocketAddress;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -16,28 +12,22 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where clients' requests come in: one for each connection, and each on a thread of its own, of
- * which there are a bounded number. With TLS the certificate must be one of the authority; it need
- * not name a member.
+ * Where clients' requests come in: one for each connection, and each answered on a thread of its
+ * own, of which there are a bounded number. With TLS the certificate must be one of the authority;
+ * it need not name a member. Thread-safe.
  */
-final class ClientEntrance implements ServerCallHandler<Bytes, Bytes> {
+final class ClientEntrance {
   private static final long IDLE_SECONDS = 10;
 
   private final ClientRequests requests;
-  private final Transport transport;
   private final ConnectionGate gate;
   private final Meter meter;
   private final ExecutorService threads;
+  private final Set<ServedRequest> served = ConcurrentHashMap.newKeySet();
 
   ClientEntrance(
-      ClientRequests requests,
-      Transport transport,
-      ConnectionGate gate,
-      Meter meter,
-      int most,
-      ThreadFactory factory) {
+      ClientRequests requests, ConnectionGate gate, Meter meter, int most, ThreadFactory factory) {
     this.requests = requests;
-    this.transport = transport;
     this.gate = gate;
     this.meter = meter;
     this.threads =
@@ -45,40 +35,42 @@ final class ClientEntrance implements ServerCallHandler<Bytes, Bytes> {
             0, most, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
   }
 
-  @Override
-  public ServerCall.Listener<Bytes> startCall(ServerCall<Bytes, Bytes> call, Metadata headers) {
-    SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+  /**
+   * Has a request answered, and hears on this thread whether the client is there still.
+   *
+   * @throws RefusedException it cannot be read, or too many are answered at the time
+   * @throws IOException the client has left, or is not heard any more
+   */
+  void answer(Socket accepted, Connection connection, Packet first)
+      throws IOException, RefusedException {
+    ClientRequest request;
     try {
-      transport.certified(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
-      ClientRequest request = ClientRequestCodec.read(headers.get(ClientProtocol.REQUEST));
-      ServedRequest served = new ServedRequest(call, () -> gate.dismiss(remote));
-      gate.admit(remote);
-      threads.execute(() -> served.run(requests, request));
-      return served;
-    } catch (RefusedException e) {
-      refuse(call, remote, e.refusal(), Status.PERMISSION_DENIED, e);
+      request = ClientRequestCodec.read(first.content().toArray());
     } catch (IOException e) {
-      refuse(call, remote, Refusal.MALFORMED, Status.INVALID_ARGUMENT, e);
-    } catch (RejectedExecutionException e) {
-      RefusedException busy =
-          new RefusedException(
-              Refusal.TOO_MANY_REQUESTS,
-              "too many requests at a time: try again, or another member");
-      refuse(call, remote, busy.refusal(), Status.UNAVAILABLE, busy);
+      throw new RefusedException(Refusal.MALFORMED, "a client's request: " + e.getMessage());
     }
-    return new ServerCall.Listener<>() {};
+    ServedRequest answer = new ServedRequest(connection, () -> gate.dismiss(accepted));
+    try {
+      threads.execute(() -> answer.run(requests, request));
+    } catch (RejectedExecutionException e) {
+      throw new RefusedException(
+          Refusal.TOO_MANY_REQUESTS, "too many requests at a time: try again, or another member");
+    }
+    gate.admit(accepted);
+    served.add(answer);
+    try {
+      answer.hear();
+    } catch (RefusedException e) {
+      meter.refused(e.refusal(), connection.remote(), String.valueOf(e.getMessage()));
+      throw new IOException("a client speaks out of turn", e);
+    } finally {
+      served.remove(answer);
+    }
   }
 
-  private void refuse(
-      ServerCall<Bytes, Bytes> call,
-      SocketAddress remote,
-      Refusal refusal,
-      Status status,
-      Exception why) {
-    String message = "a client's request: " + why.getMessage();
-    meter.refused(refusal, String.valueOf(remote), message);
-    call.close(status.withDescription(String.valueOf(why.getMessage())), new Metadata());
-    gate.dismiss(remote);
+  /** Shows clients that wait a sign of life, and gives up those that take nothing. */
+  void beat() {
+    served.forEach(ServedRequest::beat);
   }
 
   /** Interrupts those who answer, and waits for them. */

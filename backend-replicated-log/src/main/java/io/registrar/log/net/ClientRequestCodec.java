@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A client's request as bytes: the version, the kind, and what belongs to it. */
 final class ClientRequestCodec {
@@ -60,10 +59,7 @@ final class ClientRequestCodec {
    *
    * @throws IOException for any bytes that {@link #write} did not make; says what is wrong
    */
-  static ClientRequest read(byte @Nullable [] bytes) throws IOException {
-    if (bytes == null) {
-      throw new IOException("there is no request");
-    }
+  static ClientRequest read(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     try {
       int version = in.readUnsignedByte();

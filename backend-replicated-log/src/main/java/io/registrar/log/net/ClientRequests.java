@@ -2,10 +2,16 @@ package io.registrar.log.net;
 
 import io.registrar.log.paxos.Bytes;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Who answers clients. Thread-safe: requests come at the same time, each on its own thread. */
 @FunctionalInterface
 public interface ClientRequests {
+  /** After so long without a word, either end shows the other a sign of life. */
+  Duration PULSE = Duration.ofSeconds(5);
+
+  /** After so long without one, either end gives the other up. */
+  Duration SILENCE = Duration.ofSeconds(20);
 
   /** Where the parts of one answer go. Used by the thread that handles the request alone. */
   interface Answer {

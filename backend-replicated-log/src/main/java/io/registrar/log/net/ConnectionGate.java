@@ -1,20 +1,21 @@
 package io.registrar.log.net;
 
-import io.grpc.netty.shaded.io.netty.channel.Channel;
-import java.net.SocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Every connection that was accepted, from before its first byte. gRPC knows a connection only once
- * it speaks HTTP/2; whoever opens one and says nothing is bounded here.
+ * Every connection that was accepted, from before its first byte: whoever opens one and says
+ * nothing is bounded here.
  *
  * <p>With too many strangers the oldest goes, not the newest: a member needs milliseconds to
  * introduce itself, so that thousands of idle connections do not keep it out. Thread-safe.
@@ -24,87 +25,99 @@ final class ConnectionGate {
   private static final Duration FAREWELL = Duration.ofMillis(200);
 
   private static final class Stranger {
-    final Channel channel;
+    final Socket socket;
+    final Object remote;
     final long since = System.nanoTime();
 
     /** It was refused and counted, and is about to be closed. */
     boolean dismissed;
 
-    Stranger(Channel channel) {
-      this.channel = channel;
+    Stranger(Socket socket) {
+      this.socket = socket;
+      this.remote = String.valueOf(socket.getRemoteSocketAddress());
     }
   }
 
   private final int mostStrangers;
   private final long helloNanos;
   private final Meter meter;
-  private final Map<SocketAddress, Stranger> strangers = new LinkedHashMap<>();
-  private final Map<SocketAddress, Channel> admitted = new HashMap<>();
+  private final ScheduledExecutorService timer;
+  private final Map<Socket, Stranger> strangers = new LinkedHashMap<>();
+  private final Set<Socket> admitted = new HashSet<>();
   private boolean closed;
 
-  ConnectionGate(NetworkLimits limits, NetworkTiming timing, Meter meter) {
+  ConnectionGate(
+      NetworkLimits limits, NetworkTiming timing, Meter meter, ScheduledExecutorService timer) {
     this.mostStrangers = limits.strangers();
     this.helloNanos = timing.hello().toNanos();
     this.meter = meter;
+    this.timer = timer;
   }
 
-  /** Takes note of a connection, which may not belong to an event loop yet. */
-  void accepted(Channel channel) {
-    SocketAddress remote = channel.remoteAddress();
+  /** Takes note of a connection. */
+  void accepted(Socket socket) {
     Stranger oldest = null;
     boolean late;
     synchronized (this) {
-      late = closed || remote == null;
+      late = closed;
       if (!late) {
         if (strangers.size() >= mostStrangers) {
           Iterator<Stranger> inOrder = strangers.values().iterator();
           oldest = inOrder.next();
           inOrder.remove();
         }
-        strangers.put(remote, new Stranger(channel));
+        strangers.put(socket, new Stranger(socket));
       }
     }
     if (late) {
-      end(channel);
-    } else {
-      channel.closeFuture().addListener(gone -> left(remote, channel));
+      Connection.close(socket);
     }
     if (oldest != null) {
-      count(
+      end(
           oldest,
           Refusal.TOO_MANY_STRANGERS,
           "more than " + mostStrangers + " connections have not introduced themselves");
-      end(oldest.channel);
     }
   }
 
   /** Whoever is behind this connection has introduced itself. */
-  synchronized void admit(@Nullable SocketAddress remote) {
-    Stranger stranger = strangers.remove(remote);
-    if (stranger != null) {
-      admitted.put(remote, stranger.channel);
+  synchronized void admit(Socket socket) {
+    if (strangers.remove(socket) != null) {
+      admitted.add(socket);
     }
   }
 
   /** Ends a connection, once whoever is there has had time to read why. Already counted. */
-  void dismiss(@Nullable SocketAddress remote) {
-    Channel channel;
+  void dismiss(Socket socket) {
     synchronized (this) {
-      Stranger stranger = strangers.get(remote);
-      Channel known = admitted.remove(remote);
-      if (stranger == null && known != null && remote != null) {
+      Stranger stranger = strangers.get(socket);
+      if (admitted.remove(socket)) {
         // Until it has gone, it is bounded together with the strangers.
-        stranger = new Stranger(known);
-        strangers.put(remote, stranger);
+        stranger = new Stranger(socket);
+        strangers.put(socket, stranger);
       }
       if (stranger != null) {
         stranger.dismissed = true;
       }
-      channel = stranger == null ? null : stranger.channel;
     }
-    if (channel != null && channel.isRegistered()) {
-      Channel leaving = channel;
-      channel.eventLoop().schedule(() -> end(leaving), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      timer.schedule(() -> Connection.close(socket), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closing) {
+      Connection.close(socket);
+    }
+  }
+
+  /** A connection has ended, whoever ended it; it is counted if nobody was known behind it. */
+  void left(Socket socket, String why) {
+    Stranger stranger;
+    synchronized (this) {
+      stranger = strangers.remove(socket);
+      admitted.remove(socket);
+    }
+    if (stranger == null) {
+      Connection.close(socket);
+    } else {
+      end(stranger, Refusal.NO_HELLO, "no hello: " + why);
     }
   }
 
@@ -124,10 +137,7 @@ final class ConnectionGate {
                 return isLate;
               });
     }
-    for (Stranger stranger : late) {
-      count(stranger, Refusal.NO_HELLO, "no hello in time");
-      end(stranger.channel);
-    }
+    late.forEach(stranger -> end(stranger, Refusal.NO_HELLO, "no hello in time"));
   }
 
   synchronized int strangers() {
@@ -140,44 +150,21 @@ final class ConnectionGate {
 
   /** Closes every connection, and those that come later. */
   void close() {
-    List<Channel> all = new ArrayList<>();
+    List<Socket> all = new ArrayList<>();
     synchronized (this) {
       closed = true;
-      strangers.values().forEach(stranger -> all.add(stranger.channel));
-      all.addAll(admitted.values());
+      all.addAll(strangers.keySet());
+      all.addAll(admitted);
       strangers.clear();
       admitted.clear();
     }
-    all.forEach(ConnectionGate::end);
+    all.forEach(Connection::close);
   }
 
-  private void left(SocketAddress remote, Channel channel) {
-    Stranger stranger;
-    synchronized (this) {
-      stranger = strangers.get(remote);
-      if (stranger != null && stranger.channel == channel) {
-        strangers.remove(remote);
-      } else {
-        stranger = null;
-      }
-      admitted.remove(remote, channel);
-    }
-    if (stranger != null) {
-      count(stranger, Refusal.NO_HELLO, "it left without a hello, or does not speak HTTP/2");
-    }
-  }
-
-  private void count(Stranger stranger, Refusal refusal, String why) {
+  private void end(Stranger stranger, Refusal refusal, String why) {
     if (!stranger.dismissed) {
-      meter.refused(refusal, stranger.channel.remoteAddress(), why);
+      meter.refused(refusal, stranger.remote, why);
     }
-  }
-
-  private static void end(Channel channel) {
-    if (channel.isRegistered()) {
-      channel.close();
-    } else {
-      channel.pipeline().addLast(ClosedOnArrival.HANDLER);
-    }
+    Connection.close(stranger.socket);
   }
 }

@@ -1,14 +1,13 @@
 package io.registrar.log.net;
 
-import io.grpc.ClientCall;
-import io.grpc.ManagedChannel;
 import io.registrar.log.paxos.Member;
 import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,14 +22,13 @@ final class Dialer {
   private final MemberId peer;
   private final Switchboard board;
   private final Dialing dialing;
-  private final Executor resolver;
+  private final ExecutorService threads;
   private final ScheduledExecutorService timer;
   private volatile Optional<String> failure = Optional.empty();
   private int failures;
   private int attempts;
   private long opened;
-  private @Nullable DialedStream current;
-  private @Nullable InetSocketAddress address;
+  private @Nullable Socket current;
   private Optional<Reached> last = Optional.empty();
   private boolean stopped;
 
@@ -41,27 +39,27 @@ final class Dialer {
       MemberId peer,
       Switchboard board,
       Dialing dialing,
-      Executor resolver,
+      ExecutorService threads,
       ScheduledExecutorService timer) {
     this.peer = peer;
     this.board = board;
     this.dialing = dialing;
-    this.resolver = resolver;
+    this.threads = threads;
     this.timer = timer;
   }
 
   void start() {
-    resolver.execute(this::dial);
+    threads.execute(this::dial);
   }
 
   void stop() {
-    DialedStream stream;
+    Socket socket;
     synchronized (this) {
       stopped = true;
-      stream = current;
+      socket = current;
     }
-    if (stream != null) {
-      stream.end("this member closes its network");
+    if (socket != null) {
+      Connection.close(socket);
     }
   }
 
@@ -69,56 +67,91 @@ final class Dialer {
     return failure;
   }
 
+  /** One attempt, and the connection to its end, on this thread. */
   private void dial() {
-    int attempt;
-    synchronized (this) {
-      if (stopped) {
-        return;
-      }
-      attempt = ++attempts;
-    }
-    try {
+    String why;
+    try (Socket socket = Connection.unconnected()) {
+      int attempt = begin(socket);
       InetSocketAddress told =
           board.book.find(peer).orElseThrow(() -> new IOException("its address is not known"));
-      InetSocketAddress resolved = Dialing.resolve(told, attempt);
-      ManagedChannel channel = dialing.open(Optional.of(peer), resolved);
-      ClientCall<PeerMessage, PeerMessage> call =
-          channel.newCall(PeerProtocol.CONNECT, io.grpc.CallOptions.DEFAULT);
-      DialedStream stream = new DialedStream(peer, board, call, channel, this);
-      synchronized (this) {
-        address = resolved;
-      }
-      call.start(stream, PeerProtocol.headers(board.hello()));
-      call.request(1);
-      // Nobody may end a call that has not been started.
-      if (!isTaken(stream, attempt)) {
-        stream.end("this member closes its network");
-        return;
-      }
-      long patience = board.options.timing().hello().toMillis();
-      timer.schedule(stream::expectHello, patience, TimeUnit.MILLISECONDS);
-    } catch (IOException | RejectedExecutionException e) {
-      ended(peer + " cannot be dialed: " + e.getMessage());
+      InetSocketAddress address = dialing.resolve(told, attempt);
+      why = converse(socket, address);
+    } catch (RefusedException e) {
+      board.meter.refused(e.refusal(), peer, String.valueOf(e.getMessage()));
+      why = String.valueOf(e.getMessage());
+    } catch (IOException e) {
+      why = peer + " cannot be reached: " + Failures.describe(e);
+    } catch (RejectedExecutionException e) {
+      why = "this member closes its network";
     }
+    ended(why);
   }
 
-  /** From now on a stop ends it; false if there was one already. A later attempt stays. */
-  private synchronized boolean isTaken(DialedStream stream, int attempt) {
-    if (attempt == attempts) {
-      current = stream;
+  /** From now on a stop ends it. */
+  private synchronized int begin(Socket socket) throws IOException {
+    if (stopped) {
+      throw new IOException("this member closes its network");
     }
-    return !stopped;
+    current = socket;
+    return attempts++;
+  }
+
+  private String converse(Socket socket, InetSocketAddress address)
+      throws IOException, RefusedException {
+    try {
+      dialing.connect(socket, address);
+    } catch (IOException e) {
+      if (Failures.isRefused(e)) {
+        nobodyListens(address);
+      }
+      throw e;
+    }
+    Expiry patience = Expiry.of(socket, board.options.timing().hello(), timer);
+    Connection connection;
+    Hello hello;
+    try {
+      connection = dialing.secure(socket, Optional.of(peer));
+      connection.write(board.introduction());
+      hello = answer(connection.read(HelloCodec.MOST_BYTES));
+    } catch (IOException e) {
+      throw patience.hasPassed() ? new IOException("no hello in time", e) : e;
+    } finally {
+      patience.meet();
+    }
+    board.vet(hello, Optional.empty());
+    if (!hello.who().member().id().equals(peer)) {
+      throw new RefusedException(
+          Refusal.OTHER_MEMBER,
+          hello.who().member() + " answered: check the address of member " + peer.value());
+    }
+    PeerStream stream = board.stream(peer, connection, connection::close);
+    opened(new Reached(hello.who().member(), address));
+    PeerLink link = board.link(peer);
+    link.dialed(stream, hello.who().member());
+    if (!board.isForeign(hello)) {
+      board.learn(peer, hello.addresses());
+    }
+    return new Conversation(board, connection).follow(link, stream);
+  }
+
+  /** Who answers has been checked against its certificate when the connection was made. */
+  private static Hello answer(Packet first) throws IOException, RefusedException {
+    return switch (first.kind()) {
+      case HELLO -> HelloCodec.read(first.content().toArray());
+      case REFUSED -> throw new IOException("it refuses: " + first.text());
+      default -> throw new RefusedException(Refusal.NOT_OURS, "it answered without a hello");
+    };
   }
 
   /** The other end has introduced itself. */
-  synchronized void opened(Member as) {
+  private synchronized void opened(Reached reached) {
     opened = System.nanoTime();
-    last = Optional.ofNullable(address).map(at -> new Reached(as, at));
+    last = Optional.of(reached);
     failure = Optional.empty();
   }
 
   /** Nobody listens at the address. Who was reached there has ended, which is told once. */
-  void refused() {
+  private void nobodyListens(InetSocketAddress address) {
     Optional<Reached> gone;
     synchronized (this) {
       gone = last.filter(reached -> reached.at().equals(address));
@@ -131,7 +164,7 @@ final class Dialer {
   }
 
   /** The connection, or the attempt to make one, is over. */
-  void ended(String why) {
+  private void ended(String why) {
     failure = Optional.of(why);
     Duration wait;
     synchronized (this) {
@@ -149,7 +182,7 @@ final class Dialer {
       wait = Duration.ofMillis((long) (Math.min(longest, doubled) * part));
     }
     try {
-      timer.schedule(() -> resolver.execute(this::dial), wait.toMillis(), TimeUnit.MILLISECONDS);
+      timer.schedule(this::start, wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
       // The timer ends with the network, and dialing with it.
       failure = Optional.of("the network is closed");

@@ -5,22 +5,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** A dialer for each member whose address is known. Thread-safe. */
 final class Dialers {
   private final Switchboard board;
   private final Dialing dialing;
-  private final Executor resolver;
+  private final ExecutorService threads;
   private final ScheduledExecutorService timer;
   private final Map<MemberId, Dialer> dialers = new HashMap<>();
   private boolean stopped;
 
-  Dialers(Switchboard board, Dialing dialing, Executor resolver, ScheduledExecutorService timer) {
+  Dialers(
+      Switchboard board, Dialing dialing, ExecutorService threads, ScheduledExecutorService timer) {
     this.board = board;
     this.dialing = dialing;
-    this.resolver = resolver;
+    this.threads = threads;
     this.timer = timer;
   }
 
@@ -28,7 +29,7 @@ final class Dialers {
   synchronized void dialKnown() {
     for (MemberId peer : board.book.all().keySet()) {
       if (!stopped && !peer.equals(board.options.self()) && !dialers.containsKey(peer)) {
-        Dialer dialer = new Dialer(peer, board, dialing, resolver, timer);
+        Dialer dialer = new Dialer(peer, board, dialing, threads, timer);
         dialers.put(peer, dialer);
         dialer.start();
       }

@@ -1,10 +1,11 @@
 package io.registrar.log.net;
 
-import io.grpc.Status;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Locale;
 
-/** How a call ended, in words. */
+/** How a connection ended, in words. */
 final class Failures {
   /** A chain of causes that is longer tells nothing more. */
   private static final int MOST_CAUSES = 5;
@@ -12,27 +13,25 @@ final class Failures {
   private Failures() {}
 
   /** Whether the other host has said that nobody listens at the port that was dialed. */
-  static boolean isRefused(Status status) {
-    Throwable cause = status.getCause();
-    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-      if (cause instanceof ConnectException) {
-        String message = String.valueOf(cause.getMessage());
-        return message.toLowerCase(Locale.ROOT).contains("connection refused");
-      }
-      cause = cause.getCause();
-    }
-    return false;
+  static boolean isRefused(IOException failure) {
+    return failure instanceof ConnectException
+        && String.valueOf(failure.getMessage())
+            .toLowerCase(Locale.ROOT)
+            .contains("connection refused");
   }
 
-  static String describe(Status status) {
-    StringBuilder text = new StringBuilder(status.getCode().name());
-    if (status.getDescription() != null) {
-      text.append(": ").append(status.getDescription());
+  static String describe(IOException failure) {
+    if (failure instanceof EOFException && failure.getMessage() == null) {
+      return "the connection was closed from the other side";
     }
-    Throwable cause = status.getCause();
+    StringBuilder text = new StringBuilder();
+    Throwable cause = failure;
     for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
       String message = cause.getMessage();
-      text.append(": ").append(message == null ? cause.getClass().getSimpleName() : message);
+      String said = message == null ? cause.getClass().getSimpleName() : message;
+      if (text.indexOf(said) < 0) {
+        text.append(text.isEmpty() ? "" : ": ").append(said);
+      }
       cause = cause.getCause();
     }
     return text.toString();

@@ -11,13 +11,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A hello as bytes: {@code RLOG}, the version, place, incarnation, ensemble if any, addresses. A
  * later version may add to the end; a reader of this one ignores that.
  */
 final class HelloCodec {
+  /** No hello of this version or a later one is longer. */
+  static final int MOST_BYTES = 16 << 10;
+
   private static final int MAGIC = 0x524c4f47;
   private static final int VERSION = 1;
 
@@ -48,10 +50,7 @@ final class HelloCodec {
    *
    * @throws RefusedException for any bytes that {@link #write} did not make
    */
-  static Hello read(byte @Nullable [] bytes) throws RefusedException {
-    if (bytes == null) {
-      throw new RefusedException(Refusal.NOT_OURS, "it did not introduce itself");
-    }
+  static Hello read(byte[] bytes) throws RefusedException {
     try {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       if (in.readInt() != MAGIC) {

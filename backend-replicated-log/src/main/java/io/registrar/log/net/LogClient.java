@@ -1,16 +1,14 @@
 package io.registrar.log.net;
 
-import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
-import io.registrar.log.paxos.Bytes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -25,15 +23,18 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  */
 public final class LogClient implements AutoCloseable {
-  private static final long CLOSE_SECONDS = 5;
-
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("log-client", true), NioIoHandler.newFactory());
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(new NamedThreads("log-client"));
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(new NamedThreads("log-client-timer"));
+  private final Set<ClientAnswer> answers = ConcurrentHashMap.newKeySet();
   private final Dialing dialing;
 
   private LogClient(Transport transport) {
-    dialing = new Dialing(transport, loops, NetworkLimits.DEFAULT, NetworkTiming.DEFAULT);
+    dialing = new Dialing(transport, NetworkTiming.DEFAULT);
+    long pulse = ClientRequests.PULSE.toMillis();
+    timer.scheduleWithFixedDelay(
+        () -> answers.forEach(ClientAnswer::beat), pulse, pulse, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -47,26 +48,31 @@ public final class LogClient implements AutoCloseable {
   }
 
   /**
-   * Asks a member; the request is on its way when this returns. Close the answer. Looking up the
-   * host's name may block.
+   * Asks a member; it is being connected when this returns. Close the answer. Looking up the host's
+   * name may block.
    *
-   * @throws IOException there is no such host, or it may not be dialed; says which
+   * @throws IOException there is no such host, it may not be dialed, or this client is closed; says
+   *     which
    */
   public ClientAnswer ask(InetSocketAddress member, ClientRequest request) throws IOException {
     int attempt = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
-    ManagedChannel channel = dialing.open(Optional.empty(), Dialing.resolve(member, attempt));
-    Metadata headers = new Metadata();
-    headers.put(ClientProtocol.REQUEST, ClientRequestCodec.write(request));
-    return new ClientAnswer(
-        member,
-        channel,
-        channel.<Bytes, Bytes>newCall(ClientProtocol.ASK, CallOptions.DEFAULT),
-        headers);
+    InetSocketAddress address = dialing.resolve(member, attempt);
+    ClientAnswer answer = new ClientAnswer(member, Connection.unconnected(), answers::remove);
+    answers.add(answer);
+    try {
+      threads.execute(() -> answer.receive(dialing, address, request, timer));
+    } catch (RejectedExecutionException e) {
+      answer.close();
+      throw new IOException("this client is closed", e);
+    }
+    return answer;
   }
 
   /** Ends every answer. Idempotent. */
   @Override
   public void close() {
-    loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+    threads.shutdown();
+    timer.shutdownNow();
+    answers.forEach(ClientAnswer::close);
   }
 }

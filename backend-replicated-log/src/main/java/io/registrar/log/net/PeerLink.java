@@ -44,15 +44,15 @@ final class PeerLink {
 
   void send(Bytes frame) {
     PeerStream way = route;
-    if (way == null || !way.send(new PeerMessage.Frame(frame))) {
+    if (way == null || !way.send(new Packet(Packet.Kind.FRAME, frame))) {
       dropped.increment();
       meter.framesDropped.increment();
     }
   }
 
   /** Sends to every process that is connected under this place. */
-  void sendToAll(PeerMessage message) {
-    members().forEach(stream -> stream.send(message));
+  void sendToAll(Packet packet) {
+    members().forEach(stream -> stream.send(packet));
   }
 
   void dialed(PeerStream stream, Member as) {

@@ -1,94 +1,92 @@
 package io.registrar.log.net;
 
-import io.grpc.Server;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** The listening side: gRPC behind the gate. */
+/** The listening side: one thread accepts, and each connection has one of its own. */
 final class PeerServer {
-  /** A member needs one stream, a client a few. */
-  private static final int MOST_STREAMS = 16;
+  private static final int BACKLOG = 512;
 
-  private static final int KEEP_ALIVE_SECONDS = 10;
-  private static final int MOST_RESETS = 200;
-  private static final int RESETS_SECONDS = 10;
+  /** So long nothing is accepted where it failed, as for want of descriptors. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Server server;
+  private final ServerSocket listening;
+  private final ConnectionGate gate;
+  private final Entrance entrance;
+  private final ExecutorService threads;
+  private final RareLog log = new RareLog();
 
-  private PeerServer(Server server) {
-    this.server = server;
+  private PeerServer(
+      ServerSocket listening, ConnectionGate gate, Entrance entrance, ExecutorService threads) {
+    this.listening = listening;
+    this.gate = gate;
+    this.entrance = entrance;
+    this.threads = threads;
   }
 
   /**
    * Listens.
    *
-   * @throws IOException it cannot, or may not, listen there; says where
+   * @throws IOException it cannot listen there; says where
    */
   static PeerServer start(
-      NetworkOptions options,
-      Transport transport,
-      ConnectionGate gate,
-      EventLoopGroup loops,
-      OversizedWatch watch,
-      ServerCallHandler<PeerMessage, PeerMessage> peers,
-      Optional<ClientEntrance> clients)
+      NetworkOptions options, ConnectionGate gate, Entrance entrance, ExecutorService threads)
       throws IOException {
-    transport.checkListen(options.listen());
-    QuietTransport.ensure();
-    NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(options.listen())
-            .bossEventLoopGroup(loops)
-            .workerEventLoopGroup(loops)
-            .channelFactory(() -> new GatedServerChannel(gate))
-            .directExecutor()
-            .maxInboundMessageSize(options.limits().frameBytes() + PeerMessageMarshaller.OVERHEAD)
-            .maxInboundMetadataSize(PeerProtocol.HEADER_BYTES)
-            .maxConcurrentCallsPerConnection(MOST_STREAMS)
-            .maxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
-            // A client may wait for changes for hours; one whose machine is gone must not.
-            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-            .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-            .flowControlWindow(Dialing.WINDOW_BYTES)
-            .addStreamTracerFactory(watch);
-    transport.secure(builder);
-    builder.addService(
-        ServerServiceDefinition.builder(PeerProtocol.CONNECT.getServiceName())
-            .addMethod(PeerProtocol.CONNECT, peers)
-            .build());
-    clients.ifPresent(
-        entrance ->
-            builder.addService(
-                ServerServiceDefinition.builder(ClientProtocol.ASK.getServiceName())
-                    .addMethod(ClientProtocol.ASK, entrance)
-                    .build()));
+    ServerSocket socket = new ServerSocket();
     try {
-      return new PeerServer(builder.build().start());
+      // A member that is started again must not wait for the connections of its last life.
+      socket.setReuseAddress(true);
+      socket.bind(options.listen(), BACKLOG);
     } catch (IOException e) {
-      String cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      socket.close();
       throw new IOException(
           "member "
               + options.self().value()
               + " cannot listen at "
               + options.listen()
               + ": "
-              + cause,
+              + e.getMessage(),
           e);
     }
+    PeerServer server = new PeerServer(socket, gate, entrance, threads);
+    threads.execute(server::accept);
+    return server;
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) server.getListenSockets().get(0);
+    return new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort());
   }
 
-  /** Stops listening, ends every call, and waits until that is done. */
-  void close() throws InterruptedException {
-    server.shutdownNow();
-    server.awaitTermination(5, TimeUnit.SECONDS);
+  private void accept() {
+    while (!listening.isClosed()) {
+      try {
+        admit(listening.accept());
+      } catch (IOException e) {
+        if (!listening.isClosed()) {
+          log.warn("accept", "No connection can be accepted now: {}", e.toString());
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    }
+  }
+
+  private void admit(Socket socket) throws IOException {
+    gate.accepted(socket);
+    try {
+      threads.execute(() -> entrance.serve(socket));
+    } catch (RejectedExecutionException closing) {
+      gate.left(socket, "this member closes its network");
+    }
+  }
+
+  /** Stops listening. */
+  void close() throws IOException {
+    listening.close();
   }
 }

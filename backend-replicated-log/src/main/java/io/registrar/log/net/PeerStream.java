@@ -1,32 +1,57 @@
 package io.registrar.log.net;
 
-import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.MemberId;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stream to one member, with the queue of what waits to be sent. The queue is ours because gRPC's
- * own has no bound. Thread-safe.
+ * A connection with one member, with the queue of what waits to be sent. Thread-safe.
+ *
+ * <p>Whoever sends writes by itself while the kernel takes the packet for certain: no other thread
+ * has to be woken. Else the packet queues, and a thread of its own, which may wait, writes until
+ * the queue is empty.
  */
 final class PeerStream {
   /** So many beats in a row must find the peer silent. */
   private static final int BEATS = 2;
 
   private final MemberId peer;
-  private final Wire wire;
+  private final Connection connection;
+  private final Runnable leave;
+  private final Executor writers;
   private final NetworkLimits limits;
   private final Meter meter;
-  private final Deque<PeerMessage> waiting = new ArrayDeque<>();
+  private final Deque<Packet> waiting = new ArrayDeque<>();
   private long waitingBytes;
+
+  /** Somebody writes, or is about to. While there is a queue, somebody does. */
+  private boolean writing;
+
   private boolean ended;
   private volatile long heard = System.nanoTime();
   private volatile long sent = System.nanoTime();
   private int silentBeats;
 
-  PeerStream(MemberId peer, Wire wire, NetworkLimits limits, Meter meter) {
+  /**
+   * Makes one.
+   *
+   * @param leave closes the connection, at once or a moment after the last word
+   */
+  PeerStream(
+      MemberId peer,
+      Connection connection,
+      Runnable leave,
+      Executor writers,
+      NetworkLimits limits,
+      Meter meter) {
     this.peer = peer;
-    this.wire = wire;
+    this.connection = connection;
+    this.leave = leave;
+    this.writers = writers;
     this.limits = limits;
     this.meter = meter;
   }
@@ -35,37 +60,91 @@ final class PeerStream {
     return peer;
   }
 
-  /** Sends, or queues; false if there is no room, or the stream has ended. */
-  synchronized boolean send(PeerMessage message) {
-    if (ended) {
-      return false;
+  /** Sends, or queues; false if there is no room, or the stream has ended. Never waits. */
+  boolean send(Packet packet) {
+    boolean atOnce;
+    synchronized (this) {
+      if (ended) {
+        return false;
+      }
+      atOnce = !writing && connection.takesAtOnce(packet);
+      if (!atOnce) {
+        if (waiting.size() >= limits.queueFrames()
+            || waitingBytes + sizeOf(packet) > limits.queueBytes()) {
+          return false;
+        }
+        waiting.add(packet);
+        waitingBytes += sizeOf(packet);
+        if (writing) {
+          return true;
+        }
+      }
+      writing = true;
     }
-    if (waiting.isEmpty() && wire.isReady()) {
-      handOver(message);
-      return true;
+    if (atOnce) {
+      write(packet);
+      handOver();
+    } else {
+      writeOnAnotherThread();
     }
-    if (waiting.size() >= limits.queueFrames()
-        || waitingBytes + sizeOf(message) > limits.queueBytes()) {
-      return false;
-    }
-    waiting.add(message);
-    waitingBytes += sizeOf(message);
     return true;
   }
 
-  /** The wire takes messages again. */
-  synchronized void ready() {
-    while (!ended && !waiting.isEmpty() && wire.isReady()) {
-      PeerMessage next = waiting.remove();
-      waitingBytes -= sizeOf(next);
-      handOver(next);
+  /** What came into the queue while this thread wrote is for one that may wait. */
+  private void handOver() {
+    synchronized (this) {
+      if (ended || waiting.isEmpty()) {
+        writing = false;
+        return;
+      }
+    }
+    writeOnAnotherThread();
+  }
+
+  private void writeOnAnotherThread() {
+    try {
+      writers.execute(this::writeWhatWaits);
+    } catch (RejectedExecutionException closing) {
+      end("this member closes its network");
     }
   }
 
-  /** Notes that the peer lives, and asks for its next message. */
+  private void writeWhatWaits() {
+    for (Packet next = take(); next != null; next = take()) {
+      write(next);
+    }
+  }
+
+  private synchronized @Nullable Packet take() {
+    if (ended || waiting.isEmpty()) {
+      writing = false;
+      return null;
+    }
+    Packet next = waiting.remove();
+    waitingBytes -= sizeOf(next);
+    return next;
+  }
+
+  private void write(Packet packet) {
+    sent = System.nanoTime();
+    try {
+      connection.write(packet);
+    } catch (IOException e) {
+      end("it cannot be written to: " + e.getMessage());
+      return;
+    }
+    if (packet.kind() == Packet.Kind.FRAME) {
+      meter.framesSent.increment();
+      meter.bytesSent.add(packet.content().size());
+    }
+  }
+
+  /** Notes that the peer lives, and lets it know what was taken in where it may wait for that. */
   void heard() {
     heard = System.nanoTime();
-    wire.askForMore();
+    if (connection.owesWord()) {
+      send(Packet.pulse());
+    }
   }
 
   /**
@@ -74,25 +153,31 @@ final class PeerStream {
    */
   boolean beat(NetworkTiming timing) {
     long now = System.nanoTime();
-    if (now - sent > timing.pulse().toNanos()) {
-      synchronized (this) {
-        // What waits will be the sign once it goes; a pulse behind it would only add to it.
-        if (!ended && waiting.isEmpty() && wire.isReady()) {
-          handOver(new PeerMessage.Pulse());
-        }
-      }
+    // What waits will be the sign once it goes; a pulse behind it would only add to it.
+    if (now - sent > timing.pulse().toNanos() && isIdle()) {
+      send(Packet.pulse());
     }
     // After a pause of this process, what has arrived meanwhile is read between two beats.
     silentBeats = now - heard > timing.silence().toNanos() ? silentBeats + 1 : 0;
     return silentBeats < BEATS;
   }
 
+  private synchronized boolean isIdle() {
+    return !ended && !writing;
+  }
+
   synchronized long bytesWaiting() {
     return waitingBytes;
   }
 
-  /** Forgets what waits, and ends the connection. Idempotent. */
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  /** Forgets what waits, says why if that needs no waiting, and leaves. Idempotent. */
   void end(String why) {
+    Packet last = Packet.text(Packet.Kind.REFUSED, why);
+    boolean says;
     synchronized (this) {
       if (ended) {
         return;
@@ -100,21 +185,21 @@ final class PeerStream {
       ended = true;
       waiting.clear();
       waitingBytes = 0;
+      says = !writing && connection.takesAtOnce(last);
+      writing = true;
     }
-    wire.end(why);
+    if (says) {
+      try {
+        connection.write(last);
+      } catch (IOException e) {
+        // It has gone already: then there is nobody to be told.
+        connection.close();
+      }
+    }
+    leave.run();
   }
 
-  private void handOver(PeerMessage message) {
-    sent = System.nanoTime();
-    wire.send(message);
-    if (message instanceof PeerMessage.Frame frame) {
-      meter.framesSent.increment();
-      meter.bytesSent.add(frame.content().size());
-    }
-  }
-
-  private static int sizeOf(PeerMessage message) {
-    Bytes content = message instanceof PeerMessage.Frame frame ? frame.content() : Bytes.EMPTY;
-    return content.size() + PeerMessageMarshaller.OVERHEAD;
+  private static int sizeOf(Packet packet) {
+    return packet.content().size() + Connection.HEADER_BYTES;
   }
 }

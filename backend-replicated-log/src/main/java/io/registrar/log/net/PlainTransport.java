@@ -1,14 +1,11 @@
 package io.registrar.log.net;
 
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** No TLS: within this machine, or anywhere if that was asked for. */
 final class PlainTransport implements Transport {
@@ -50,15 +47,17 @@ final class PlainTransport implements Transport {
   }
 
   @Override
-  public void secure(NettyChannelBuilder channel, Optional<MemberId> to) {
-    channel.usePlaintext();
+  public Socket dialed(Socket connected, Optional<MemberId> to) {
+    return connected;
   }
 
   @Override
-  public void secure(NettyServerBuilder server) {}
+  public Socket accepted(Socket connected) {
+    return connected;
+  }
 
   @Override
-  public Optional<Set<MemberId>> certified(@Nullable SSLSession session) {
+  public Optional<Set<MemberId>> certified(Socket accepted) {
     return Optional.empty();
   }
 }

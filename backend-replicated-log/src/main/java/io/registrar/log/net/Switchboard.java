@@ -1,5 +1,6 @@
 package io.registrar.log.net;
 
+import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.Member;
 import io.registrar.log.paxos.MemberId;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** The links with all members, and what is done with that which comes over them. Thread-safe. */
@@ -23,6 +25,7 @@ final class Switchboard {
   private final Supplier<Introduction> self;
   private final Vetting vetting;
   private final PeerNetwork.Receiver receiver;
+  private final Executor writers;
   private final Map<MemberId, PeerLink> links = new ConcurrentHashMap<>();
 
   Switchboard(
@@ -30,17 +33,26 @@ final class Switchboard {
       AddressBook book,
       Meter meter,
       Supplier<Introduction> self,
-      PeerNetwork.Receiver receiver) {
+      PeerNetwork.Receiver receiver,
+      Executor writers) {
     this.options = options;
     this.book = book;
     this.meter = meter;
     this.self = self;
     this.vetting = new Vetting(options.self());
     this.receiver = receiver;
+    this.writers = writers;
   }
 
-  Hello hello() {
-    return new Hello(self.get(), book.all());
+  /** What this member says first, on every connection. */
+  Packet introduction() {
+    byte[] hello = HelloCodec.write(new Hello(self.get(), book.all()));
+    return new Packet(Packet.Kind.HELLO, Bytes.of(hello));
+  }
+
+  /** Makes a stream of a connection whose ends have introduced themselves. */
+  PeerStream stream(MemberId peer, Connection connection, Runnable leave) {
+    return new PeerStream(peer, connection, leave, writers, options.limits(), meter);
   }
 
   /** Takes the hello of whoever dialed, or refuses it. */
@@ -87,24 +99,37 @@ final class Switchboard {
 
   /** Tells every connected member what the book says now. */
   void gossip() {
-    PeerMessage news = new PeerMessage.Addresses(book.all());
+    Packet news = new Packet(Packet.Kind.ADDRESSES, AddressCodec.write(book.all()));
     links.values().forEach(link -> link.sendToAll(news));
   }
 
-  /** Does what a message asks for, and asks for the next one. */
-  void received(PeerLink link, PeerStream stream, PeerMessage message) {
-    if (message instanceof PeerMessage.Malformed malformed) {
-      meter.refused(Refusal.MALFORMED, stream.peer(), malformed.what());
-      stream.end("malformed: " + malformed.what());
-      return;
-    }
-    if (message instanceof PeerMessage.Frame frame) {
-      meter.framesReceived.increment();
-      meter.bytesReceived.add(frame.content().size());
-      link.heard(stream);
-      receiver.received(stream.peer(), frame.content());
-    } else if (message instanceof PeerMessage.Addresses addresses && link.isMember(stream)) {
-      learn(stream.peer(), addresses.told());
+  /**
+   * Does what a packet asks for.
+   *
+   * @throws RefusedException no member sends it
+   */
+  void received(PeerLink link, PeerStream stream, Packet packet) throws RefusedException {
+    switch (packet.kind()) {
+      case FRAME -> {
+        meter.framesReceived.increment();
+        meter.bytesReceived.add(packet.content().size());
+        link.heard(stream);
+        receiver.received(stream.peer(), packet.content());
+      }
+      case PULSE -> {
+        if (packet.content().size() > 0) {
+          throw new RefusedException(Refusal.MALFORMED, "a long pulse");
+        }
+      }
+      case ADDRESSES -> {
+        Map<MemberId, InetSocketAddress> told = AddressCodec.readWhole(packet.content());
+        if (link.isMember(stream)) {
+          learn(stream.peer(), told);
+        }
+      }
+      default ->
+          throw new RefusedException(
+              Refusal.MALFORMED, "a packet of kind " + packet.kind() + " after the hellos");
     }
     stream.heard();
   }

@@ -1,26 +1,26 @@
 package io.registrar.log.net;
 
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.cert.CertificateException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 
-/** Mutual TLS 1.3, with the JDK's own implementation. */
+/**
+ * Mutual TLS 1.3, with the JDK's own implementation. Each connection has a context of its own, so
+ * that no earlier session is resumed: every certificate is looked at under the authority of now.
+ */
 final class TlsTransport implements Transport {
+  private static final String[] VERSIONS = {"TLSv1.3"};
+
   private final PemFiles files;
   private final CurrentKey key;
 
@@ -45,42 +45,47 @@ final class TlsTransport implements Transport {
     }
   }
 
-  /** Each connection has a context of its own, so that no earlier session is resumed. */
   @Override
-  public void secure(NettyChannelBuilder channel, Optional<MemberId> to) throws IOException {
-    SslContextBuilder context =
-        SslContextBuilder.forClient()
-            .keyManager(key)
-            .trustManager(new CurrentTrust(files::current, to));
-    channel.sslContext(build(context));
+  public Socket dialed(Socket connected, Optional<MemberId> to) throws IOException {
+    SSLSocket socket = over(connected, to);
+    socket.setUseClientMode(true);
+    socket.startHandshake();
+    return socket;
   }
 
   @Override
-  public void secure(NettyServerBuilder server) throws IOException {
-    SslContextBuilder context =
-        SslContextBuilder.forServer(key)
-            .trustManager(new CurrentTrust(files::current, Optional.empty()))
-            .clientAuth(ClientAuth.REQUIRE);
-    server.sslContext(build(context));
+  public Socket accepted(Socket connected) throws IOException {
+    SSLSocket socket = over(connected, Optional.empty());
+    socket.setUseClientMode(false);
+    socket.setNeedClientAuth(true);
+    socket.startHandshake();
+    return socket;
   }
 
-  private static SslContext build(SslContextBuilder context) throws SSLException {
-    return GrpcSslContexts.configure(context, SslProvider.JDK).protocols("TLSv1.3").build();
-  }
-
-  /** Looks at the certificate once more: a resumed session has not been looked at now. */
-  @Override
-  public Optional<Set<MemberId>> certified(@Nullable SSLSession session) throws RefusedException {
-    if (session == null) {
-      throw new RefusedException(Refusal.NOT_CERTIFIED, "it does not use TLS");
-    }
+  private SSLSocket over(Socket connected, Optional<MemberId> to) throws IOException {
+    SSLSocketFactory factory;
     try {
-      X509Certificate[] chain = (X509Certificate[]) session.getPeerCertificates();
-      files.current().trust().checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
-      return Optional.of(MemberNames.of(chain[0]));
-    } catch (SSLPeerUnverifiedException | CertificateException e) {
-      throw new RefusedException(
-          Refusal.NOT_CERTIFIED, "its certificate is not trusted: " + e.getMessage());
+      SSLContext context = SSLContext.getInstance(VERSIONS[0]);
+      context.init(
+          new KeyManager[] {key}, new TrustManager[] {new CurrentTrust(files::current, to)}, null);
+      factory = context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("this Java has no " + VERSIONS[0], e);
     }
+    SSLSocket socket =
+        (SSLSocket)
+            factory.createSocket(
+                connected, connected.getInetAddress().getHostAddress(), connected.getPort(), true);
+    socket.setEnabledProtocols(VERSIONS);
+    return socket;
+  }
+
+  @Override
+  public Optional<Set<MemberId>> certified(Socket accepted) throws IOException {
+    if (accepted instanceof SSLSocket socket
+        && socket.getSession().getPeerCertificates()[0] instanceof X509Certificate shown) {
+      return Optional.of(MemberNames.of(shown));
+    }
+    throw new IOException("it has shown no certificate");
   }
 }

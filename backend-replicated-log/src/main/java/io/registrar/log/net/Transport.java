@@ -1,14 +1,11 @@
 package io.registrar.log.net;
 
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** How connections are made and accepted: in the clear, or with mutual TLS. Thread-safe. */
 interface Transport {
@@ -19,20 +16,25 @@ interface Transport {
   void checkDial(InetSocketAddress address) throws IOException;
 
   /**
-   * Has a connection made in this way.
+   * Secures a connection that was dialed; waits for the other end.
    *
    * @param to who must answer; empty if any member may
+   * @return what to speak over
+   * @throws IOException the two do not trust each other, or the connection is lost or closed
    */
-  void secure(NettyChannelBuilder channel, Optional<MemberId> to) throws IOException;
+  Socket dialed(Socket connected, Optional<MemberId> to) throws IOException;
 
-  /** Has the server accept connections in this way. */
-  void secure(NettyServerBuilder server) throws IOException;
+  /**
+   * Secures a connection that was accepted; waits for the other end.
+   *
+   * @return what to speak over
+   * @throws IOException the two do not trust each other, or the connection is lost or closed
+   */
+  Socket accepted(Socket connected) throws IOException;
 
   /**
    * The members that the certificate shown on an accepted connection speaks for; empty where there
    * is no TLS.
-   *
-   * @throws RefusedException the certificate is not trusted any more
    */
-  Optional<Set<MemberId>> certified(@Nullable SSLSession session) throws RefusedException;
+  Optional<Set<MemberId>> certified(Socket accepted) throws IOException;
 }

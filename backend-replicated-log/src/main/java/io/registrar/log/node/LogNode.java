@@ -5,12 +5,12 @@ import io.registrar.log.disk.SegmentSizes;
 import io.registrar.log.disk.SegmentedStore;
 import io.registrar.log.net.ClientRequest;
 import io.registrar.log.net.ClientRequests;
-import io.registrar.log.net.GrpcPeerNetwork;
 import io.registrar.log.net.Introduction;
 import io.registrar.log.net.NetworkOptions;
 import io.registrar.log.net.NoPeers;
 import io.registrar.log.net.PeerNetwork;
 import io.registrar.log.net.RequestRefusedException;
+import io.registrar.log.net.SocketPeerNetwork;
 import io.registrar.log.paxos.LogBase;
 import io.registrar.log.paxos.MemberId;
 import io.registrar.log.paxos.RandomSource;
@@ -123,7 +123,7 @@ public final class LogNode implements AutoCloseable {
         NetworkOptions.of(
                 options.self(), new InetSocketAddress(listen.getHostString(), listen.getPort()))
             .withSecurity(options.security());
-    GrpcPeerNetwork network = new GrpcPeerNetwork(how, introduction);
+    SocketPeerNetwork network = new SocketPeerNetwork(how, introduction);
     network.serve(clients);
     return network;
   }
@@ -144,8 +144,8 @@ public final class LogNode implements AutoCloseable {
   }
 
   private static Optional<InetSocketAddress> listening(PeerNetwork network) {
-    return network instanceof GrpcPeerNetwork grpc
-        ? Optional.of(grpc.listening())
+    return network instanceof SocketPeerNetwork sockets
+        ? Optional.of(sockets.listening())
         : Optional.empty();
   }
 
@@ -174,8 +174,8 @@ public final class LogNode implements AutoCloseable {
 
   /** How many connections were refused or ended at its port, for whatever reason. */
   public long refusedConnections() {
-    return network instanceof GrpcPeerNetwork grpc
-        ? grpc.counters().refused().values().stream().mapToLong(Long::longValue).sum()
+    return network instanceof SocketPeerNetwork sockets
+        ? sockets.counters().refused().values().stream().mapToLong(Long::longValue).sum()
         : 0;
   }
 

@@ -42,6 +42,15 @@ public final class Bytes {
     return content.clone();
   }
 
+  /**
+   * Copies the content into an array.
+   *
+   * @throws IndexOutOfBoundsException there is no room for it from there on
+   */
+  public void copyTo(byte[] target, int at) {
+    System.arraycopy(content, 0, target, at, content.length);
+  }
+
   /** The content itself, for codecs, which only read it. */
   byte[] shared() {
     return content;

@@ -1,18 +1,20 @@
 package io.registrar.log.net;
 
-import java.io.ByteArrayOutputStream;
+import io.registrar.log.paxos.EnsembleId;
+import io.registrar.log.paxos.Incarnation;
+import io.registrar.log.paxos.Member;
+import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Sends bytes that nobody should send, and reads no answer. */
 public final class HostileBytes {
-  private static final byte[] PREFACE =
-      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int SETTINGS = 4;
   private static final int MOST_ON_A_CONNECTION = 200;
 
   private final InetSocketAddress target;
@@ -24,26 +26,39 @@ public final class HostileBytes {
     this.random = new Random(seed);
   }
 
-  /** Sends frames of HTTP/2 with random content, over as many connections as it takes. */
+  /**
+   * Sends packets with random content, over as many connections as it takes; on some of them after
+   * the hello of another ensemble's member, which is heard for a while.
+   */
   public void sendFrames(int count) throws IOException {
     int left = count;
     while (left > 0) {
       try (Socket socket = open()) {
         OutputStream out = socket.getOutputStream();
-        out.write(PREFACE);
-        out.write(frame(SETTINGS, 0, 0, 0));
+        if (random.nextInt(4) == 0) {
+          out.write(hello());
+        }
         int now = 1 + random.nextInt(Math.min(left, MOST_ON_A_CONNECTION));
         for (int i = 0; i < now; i++) {
           left--;
-          out.write(
-              frame(
-                  random.nextInt(12), random.nextInt(256), random.nextInt(10), random.nextInt(64)));
+          byte[] payload = new byte[random.nextInt(64)];
+          random.nextBytes(payload);
+          // Now and then the length is a lie.
+          int told = random.nextInt(20) == 0 ? random.nextInt() : payload.length;
+          out.write(packet(told, random.nextInt(12), payload));
         }
       } catch (java.net.SocketException closed) {
         // The other end has had enough of this connection, as it should.
         continue;
       }
     }
+  }
+
+  private static byte[] hello() {
+    Member stray = new Member(new MemberId(77), new Incarnation(1));
+    Introduction who = new Introduction(stray, Optional.of(new EnsembleId(7, 7)));
+    byte[] hello = HelloCodec.write(new Hello(who, Map.of()));
+    return packet(hello.length, Packet.Kind.HELLO.code(), hello);
   }
 
   /** Opens a connection, sends random bytes, and leaves. */
@@ -58,10 +73,11 @@ public final class HostileBytes {
     }
   }
 
-  /** Opens a connection that begins as HTTP/2 does, and says nothing more. */
+  /** Opens a connection that begins as a member's does, and says nothing more. */
   public Socket openHalf() throws IOException {
     Socket socket = open();
-    socket.getOutputStream().write(PREFACE, 0, random.nextInt(PREFACE.length + 1));
+    byte[] hello = hello();
+    socket.getOutputStream().write(hello, 0, random.nextInt(hello.length));
     return socket;
   }
 
@@ -69,22 +85,12 @@ public final class HostileBytes {
     return new Socket(target.getAddress(), target.getPort());
   }
 
-  private byte[] frame(int type, int flags, int stream, int length) {
-    byte[] payload = new byte[length];
-    random.nextBytes(payload);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    // Now and then the length is a lie.
-    int told = random.nextInt(20) == 0 ? random.nextInt(1 << 24) : length;
-    out.write(told >> 16);
-    out.write(told >> 8);
-    out.write(told);
-    out.write(type);
-    out.write(flags);
-    out.write(0);
-    out.write(0);
-    out.write(0);
-    out.write(stream);
-    out.writeBytes(payload);
-    return out.toByteArray();
+  private static byte[] packet(int length, int kind, byte[] payload) {
+    return ByteBuffer.allocate(Connection.HEADER_BYTES + payload.length)
+        .putInt(length)
+        .put((byte) kind)
+        .putLong(0)
+        .put(payload)
+        .array();
   }
 }

@@ -5,8 +5,9 @@ import static io.registrar.log.net.TestPeer.bytes;
 import static io.registrar.log.net.TestPeer.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Metadata;
+import io.registrar.log.paxos.Bytes;
 import io.registrar.tck.fault.Deadline;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,12 +28,19 @@ class HostilePeersTest {
   private static final long SEED = 20261121;
   private static final long GROWTH = 32 << 20;
 
+  private static StrangeDialer stranger;
+
   private TestPeer one;
   private TestPeer two;
   private InetSocketAddress port;
   private LogWatch log;
   private long before;
   private int exchanged;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    stranger = StrangeDialer.with(new Security.LoopbackOnly());
+  }
 
   @BeforeEach
   void connect() throws IOException {
@@ -66,31 +75,59 @@ class HostilePeersTest {
 
   @Test
   void aFrameOverTheLimitEndsItsConnection() throws IOException {
-    try (StrangeDialer stranger = StrangeDialer.with(new Security.LoopbackOnly())) {
-      byte[] large = new byte[NetworkLimits.DEFAULT.frameBytes() + 2];
-      stranger.connect(StrangeDialer.hello(3), port, large);
-    }
+    byte[] large = new byte[NetworkLimits.DEFAULT.frameBytes() + 1];
+    stranger.connect(port, StrangeDialer.hello(3), new Packet(Packet.Kind.FRAME, Bytes.of(large)));
     Deadline.after(LONG).await("it is counted", () -> one.refused(Refusal.OVERSIZED) == 1);
     assertNothingHappened();
   }
 
   @Test
-  void aMessageThatNobodySendsEndsItsConnection() throws IOException {
-    byte[][] messages = {
-      {}, {0}, {4}, {-1, 1, 2}, {2, 2}, {3}, {3, 1, 0, 0}, {3, -1}, {3, 1, 0, 9, 0, 9, 0}
-    };
-    try (StrangeDialer stranger = StrangeDialer.with(new Security.LoopbackOnly())) {
-      for (byte[] message : messages) {
-        assertThat(stranger.connect(StrangeDialer.hello(3), port, message)).contains("ABORTED");
+  void aPacketThatNobodySendsEndsItsConnection() throws IOException {
+    List<Packet> packets =
+        List.of(
+            StrangeDialer.hello(3),
+            new Packet(Packet.Kind.PULSE, Bytes.of((byte) 2)),
+            new Packet(Packet.Kind.ADDRESSES, Bytes.EMPTY),
+            new Packet(Packet.Kind.ADDRESSES, Bytes.of((byte) 1, (byte) 0, (byte) 0)),
+            new Packet(Packet.Kind.ADDRESSES, Bytes.of((byte) -1)),
+            new Packet(Packet.Kind.ADDRESSES, Bytes.of((byte) 0, (byte) 0)),
+            new Packet(
+                Packet.Kind.ADDRESSES,
+                Bytes.of((byte) 1, (byte) 0, (byte) 9, (byte) 0, (byte) 9, (byte) 0)),
+            new Packet(Packet.Kind.REQUEST, Bytes.of((byte) 1, (byte) 1)),
+            new Packet(Packet.Kind.PART, Bytes.EMPTY),
+            new Packet(Packet.Kind.END, Bytes.EMPTY));
+    for (Packet packet : packets) {
+      assertThat(stranger.connect(port, StrangeDialer.hello(3), packet)).contains("MALFORMED");
+    }
+    assertThat(one.refused(Refusal.MALFORMED)).isEqualTo(packets.size());
+    assertNothingHappened();
+  }
+
+  @Test
+  void aKindThatNobodyKnowsEndsItsConnection() throws IOException {
+    byte[] hello = StrangeDialer.hello(3).content().toArray();
+    for (int kind : new int[] {0, 11, 127, 255}) {
+      try (Socket socket = new Socket(port.getAddress(), port.getPort())) {
+        socket.setSoTimeout((int) LONG.toMillis());
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeInt(hello.length);
+        out.writeByte(Packet.Kind.HELLO.code());
+        out.writeLong(0);
+        out.write(hello);
+        out.writeInt(0);
+        out.writeByte(kind);
+        out.writeLong(0);
+        assertThat(socket.getInputStream().readAllBytes()).asString().contains("of kind " + kind);
       }
     }
-    assertThat(one.refused(Refusal.MALFORMED)).isEqualTo(messages.length);
+    assertThat(one.refused(Refusal.MALFORMED)).isEqualTo(4);
     assertNothingHappened();
   }
 
   @Test
   void aHelloThatIsNotOursIsRefused() throws IOException {
-    byte[] good = StrangeDialer.hello(3).get(PeerProtocol.HELLO);
+    byte[] good = StrangeDialer.hello(3).content().toArray();
     List<byte[]> hellos = new ArrayList<>();
     for (int length = 0; length < good.length; length++) {
       hellos.add(java.util.Arrays.copyOf(good, length));
@@ -99,15 +136,14 @@ class HostilePeersTest {
     byte[] otherMagic = good.clone();
     otherMagic[0]++;
     hellos.add(otherMagic);
-    try (StrangeDialer stranger = StrangeDialer.with(new Security.LoopbackOnly())) {
-      assertThat(stranger.connect(new Metadata(), port)).contains("NOT_OURS");
-      for (byte[] hello : hellos) {
-        Metadata headers = new Metadata();
-        headers.put(PeerProtocol.HELLO, hello);
-        assertThat(stranger.connect(headers, port)).contains("PERMISSION_DENIED", "NOT_OURS");
-      }
+    assertThat(stranger.connect(port, Packet.pulse())).contains("NOT_OURS");
+    assertThat(stranger.connect(port, new Packet(Packet.Kind.REQUEST, Bytes.EMPTY)))
+        .contains("answers no clients");
+    for (byte[] hello : hellos) {
+      assertThat(stranger.connect(port, new Packet(Packet.Kind.HELLO, Bytes.of(hello))))
+          .contains("NOT_OURS");
     }
-    assertThat(one.refused(Refusal.NOT_OURS)).isEqualTo(hellos.size() + 1);
+    assertThat(one.refused(Refusal.NOT_OURS)).isEqualTo(hellos.size() + 2);
     assertNothingHappened();
   }
 
@@ -165,7 +201,9 @@ class HostilePeersTest {
   }
 
   private long refusedStrangers() {
-    return one.refused(Refusal.NO_HELLO) + one.refused(Refusal.TOO_MANY_STRANGERS);
+    return one.refused(Refusal.NO_HELLO)
+        + one.refused(Refusal.NOT_OURS)
+        + one.refused(Refusal.TOO_MANY_STRANGERS);
   }
 
   /** One frame each way, over connections that nothing has happened to. */

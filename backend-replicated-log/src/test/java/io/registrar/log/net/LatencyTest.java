@@ -35,8 +35,8 @@ class LatencyTest {
     long[] bare = new long[ROUNDS * TRIPS];
     BlockingQueue<Bytes> answers = new LinkedBlockingQueue<>();
     MemberId to = new MemberId(2);
-    try (GrpcPeerNetwork one = network(1);
-        GrpcPeerNetwork two = network(2);
+    try (SocketPeerNetwork one = network(1);
+        SocketPeerNetwork two = network(2);
         BareEcho echo = new BareEcho()) {
       one.start((from, frame) -> answers.add(frame));
       two.start((from, frame) -> two.send(from, frame));
@@ -83,16 +83,16 @@ class LatencyTest {
   }
 
   private static void trip(
-      GrpcPeerNetwork one, MemberId to, Bytes frame, BlockingQueue<Bytes> answers)
+      SocketPeerNetwork one, MemberId to, Bytes frame, BlockingQueue<Bytes> answers)
       throws InterruptedException {
     one.send(to, frame);
     assertThat(answers.poll(60, TimeUnit.SECONDS)).isEqualTo(frame);
   }
 
-  private static GrpcPeerNetwork network(int id) {
+  private static SocketPeerNetwork network(int id) {
     NetworkOptions options = TestPeer.options(id, 0);
     Member member = new Member(options.self(), new Incarnation(id));
-    return new GrpcPeerNetwork(options, () -> new Introduction(member, Optional.empty()));
+    return new SocketPeerNetwork(options, () -> new Introduction(member, Optional.empty()));
   }
 
   /** A thread that sends back what it is sent. */

@@ -9,7 +9,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what is written to either log: ours, and the JDK's, which gRPC uses. */
+/** Keeps what is written to either log: ours, and the JDK's. */
 final class LogWatch extends Handler implements AutoCloseable {
   final Queue<String> lines = new ConcurrentLinkedQueue<>();
   final Queue<String> stacks = new ConcurrentLinkedQueue<>();

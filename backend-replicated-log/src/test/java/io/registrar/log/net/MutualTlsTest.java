@@ -84,7 +84,7 @@ class MutualTlsTest {
       Deadline.after(LONG)
           .await(
               "both refuse",
-              () -> one.refused(Refusal.NO_HELLO) > 0 && plain.refused(Refusal.NO_HELLO) > 0);
+              () -> one.refused(Refusal.NO_HELLO) > 0 && plain.refused(Refusal.NOT_OURS) > 0);
       assertUnreached(one, 2);
       assertUnreached(plain, 1);
     }
@@ -93,14 +93,14 @@ class MutualTlsTest {
   @Test
   void aCertificateSpeaksOnlyForTheMemberThatItNames() throws IOException {
     // Shown by a program that is not ours, since ours would not start with it.
-    try (TestPeer one = start(1, first);
-        StrangeDialer impostor = StrangeDialer.with(second)) {
+    try (TestPeer one = start(1, first)) {
+      StrangeDialer impostor = StrangeDialer.with(second);
       assertThat(impostor.connectAs(3, one.address())).contains("NOT_CERTIFIED");
       assertThat(one.refused(Refusal.NOT_CERTIFIED)).isEqualTo(1);
       assertThat(one.network.counters().peers()).doesNotContainKey(new MemberId(3));
     }
-    try (TestPeer one = start(1, first);
-        StrangeDialer impostor = StrangeDialer.with(client)) {
+    try (TestPeer one = start(1, first)) {
+      StrangeDialer impostor = StrangeDialer.with(client);
       assertThat(impostor.connectAs(2, one.address())).contains("NOT_CERTIFIED");
     }
   }
@@ -120,8 +120,8 @@ class MutualTlsTest {
   @Test
   void aClientNeedsACertificateOfTheAuthority() throws IOException {
     Member member = new Member(new MemberId(1), new Incarnation(1));
-    GrpcPeerNetwork one =
-        new GrpcPeerNetwork(
+    SocketPeerNetwork one =
+        new SocketPeerNetwork(
             options(1, 0).withSecurity(first), () -> new Introduction(member, Optional.empty()));
     one.serve((request, answer) -> answer.send(TestPeer.bytes("fine")));
     try (one) {
@@ -144,7 +144,7 @@ class MutualTlsTest {
         .hasMessageContaining("not a member's");
   }
 
-  private static String ask(Security security, GrpcPeerNetwork member) throws IOException {
+  private static String ask(Security security, SocketPeerNetwork member) throws IOException {
     try (LogClient asking = LogClient.open(security);
         ClientAnswer answer = asking.ask(member.listening(), new ClientRequest.Status())) {
       return new String(

@@ -32,14 +32,14 @@ final class TestPeer implements AutoCloseable {
   record Letter(MemberId from, Bytes frame) {}
 
   final MemberId id;
-  final GrpcPeerNetwork network;
+  final SocketPeerNetwork network;
   final BlockingQueue<Letter> mailbox = new LinkedBlockingQueue<>();
   final BlockingQueue<Member> ended = new LinkedBlockingQueue<>();
 
   private TestPeer(NetworkOptions options, Optional<EnsembleId> ensemble) {
     this.id = options.self();
     Member member = new Member(id, new Incarnation(100 + id.value()));
-    this.network = new GrpcPeerNetwork(options, () -> new Introduction(member, ensemble));
+    this.network = new SocketPeerNetwork(options, () -> new Introduction(member, ensemble));
   }
 
   private final class Receiving implements PeerNetwork.Receiver {

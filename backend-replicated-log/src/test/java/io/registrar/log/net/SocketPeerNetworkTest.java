@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Members on one machine that find one another, lose one another, and are told apart. */
-class GrpcPeerNetworkTest {
+class SocketPeerNetworkTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @Test

@@ -1,9 +1,5 @@
 package io.registrar.log.net;
 
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.registrar.log.paxos.Bytes;
 import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
@@ -14,33 +10,37 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The network over long-lived gRPC streams. {@code docs/replicated-log-network.md} describes it;
- * {@link PeerLink} has the rules for a pair of members.
+ * The network over long-lived connections of TCP, in the clear or with TLS. {@code
+ * docs/replicated-log-network.md} describes it; {@link PeerLink} has the rules for a pair of
+ * members.
  *
- * <p>Frames are handed to the receiver on the event loop that read them, and {@link #send} hands
- * them to the event loop of the connection: no other thread lies between. {@link #close} waits for
- * those threads to end, so it must not be called by a receiver.
+ * <p>Frames are handed to the receiver on the thread that read them, and {@link #send} writes them
+ * to the socket on the thread that calls it, unless that might have to wait: no other thread lies
+ * between. {@link #close} waits for the network's threads to end, so it must not be called by a
+ * receiver.
  */
-public final class GrpcPeerNetwork implements PeerNetwork {
-  /** Two, so that one busy connection does not delay all others. */
-  private static final int LOOPS = 2;
-
+public final class SocketPeerNetwork implements PeerNetwork {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketPeerNetwork.class);
   private static final long CLOSE_SECONDS = 5;
 
   private final NetworkOptions options;
   private final AddressBook book = new AddressBook();
   private final Supplier<Introduction> self;
   private final Meter meter = new Meter();
+  private final ExecutorService threads;
+  private final ScheduledExecutorService timer;
   private final ConnectionGate gate;
-  private @Nullable EventLoopGroup loops;
-  private @Nullable ExecutorService resolver;
   private @Nullable ClientRequests requests;
-  private @Nullable ClientEntrance clients;
+  private volatile @Nullable ClientEntrance clients;
   private @Nullable PeerServer server;
   private volatile @Nullable Switchboard board;
   private volatile @Nullable Dialers dialers;
@@ -51,10 +51,16 @@ public final class GrpcPeerNetwork implements PeerNetwork {
    *
    * @param self asked with each new connection, by any thread; must not block
    */
-  public GrpcPeerNetwork(NetworkOptions options, Supplier<Introduction> self) {
+  public SocketPeerNetwork(NetworkOptions options, Supplier<Introduction> self) {
     this.options = options;
     this.self = self;
-    this.gate = new ConnectionGate(options.limits(), options.timing(), meter);
+    String name = "log-net-m" + options.self().value();
+    this.threads = Executors.newCachedThreadPool(new NamedThreads(name));
+    ScheduledThreadPoolExecutor beats =
+        new ScheduledThreadPoolExecutor(1, new NamedThreads(name + "-timer"));
+    beats.setRemoveOnCancelPolicy(true);
+    this.timer = beats;
+    this.gate = new ConnectionGate(options.limits(), options.timing(), meter, timer);
   }
 
   /**
@@ -74,44 +80,34 @@ public final class GrpcPeerNetwork implements PeerNetwork {
     if (closed || board != null) {
       throw new IllegalStateException("a network is started once, and not after its close");
     }
-    String name = "log-net-m" + options.self().value();
     Transport transport = Transports.of(options.security(), Optional.of(options.self()));
     transport.checkListen(options.listen());
-    EventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            LOOPS, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
-    ExecutorService names =
-        Executors.newCachedThreadPool(new DefaultThreadFactory(name + "-dns", true));
-    loops = group;
-    resolver = names;
-    Switchboard switchboard = new Switchboard(options, book, meter, self, receiver);
-    Dialing ways = new Dialing(transport, group, options.limits(), options.timing());
+    Switchboard switchboard = new Switchboard(options, book, meter, self, receiver, threads);
     ClientRequests answering = requests;
     if (answering != null) {
       clients =
           new ClientEntrance(
               answering,
-              transport,
               gate,
               meter,
               options.limits().clients(),
-              new DefaultThreadFactory(name + "-client", true));
+              new NamedThreads("log-net-m" + options.self().value() + "-client"));
     }
+    Entrance entrance =
+        new Entrance(
+            transport,
+            gate,
+            meter,
+            new PeerEntrance(switchboard, gate, timer),
+            Optional.ofNullable(clients));
     try {
-      server =
-          PeerServer.start(
-              options,
-              transport,
-              gate,
-              group,
-              new OversizedWatch(meter, gate),
-              new PeerEntrance(switchboard, gate, transport, group),
-              Optional.ofNullable(clients));
+      server = PeerServer.start(options, gate, entrance, threads);
     } catch (IOException e) {
       close();
       throw e;
     }
-    Dialers dialing = new Dialers(switchboard, ways, names, group);
+    Dialing ways = new Dialing(transport, options.timing());
+    Dialers dialing = new Dialers(switchboard, ways, threads, timer);
     board = switchboard;
     dialers = dialing;
     book.watch(
@@ -120,7 +116,7 @@ public final class GrpcPeerNetwork implements PeerNetwork {
           switchboard.gossip();
         });
     long beat = Math.max(1, options.timing().pulse().toMillis() / 2);
-    group.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
     dialing.dialKnown();
   }
 
@@ -189,17 +185,18 @@ public final class GrpcPeerNetwork implements PeerNetwork {
       if (server != null) {
         server.close();
       }
-      gate.close();
+    } catch (IOException e) {
+      LOG.warn("The log's port could not be closed: {}", e.toString());
+    }
+    gate.close();
+    timer.shutdownNow();
+    threads.shutdown();
+    try {
       if (clients != null) {
         clients.close(CLOSE_SECONDS);
       }
-      if (resolver != null) {
-        resolver.shutdownNow();
-        resolver.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-      }
-      if (loops != null) {
-        loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).await(CLOSE_SECONDS * 1000);
-      }
+      timer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       // Everything has been told to end, and ends without being waited for.
       Thread.currentThread().interrupt();
@@ -211,6 +208,10 @@ public final class GrpcPeerNetwork implements PeerNetwork {
     Switchboard connected = board;
     if (connected != null) {
       connected.links().forEach(link -> link.beat(options.timing()));
+    }
+    ClientEntrance answering = clients;
+    if (answering != null) {
+      answering.beat();
     }
   }
 }
