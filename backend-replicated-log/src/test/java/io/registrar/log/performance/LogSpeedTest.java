@@ -55,7 +55,9 @@ class LogSpeedTest {
     List<Long> ours = new ArrayList<>();
     try (BareDisk disk = new BareDisk(work.resolve("bare" + members));
         LeadingMaster master = new LeadingMaster(work.resolve("of" + members), members)) {
+      // Some code runs only for many callers, some only for one.
       warmUp(64, master);
+      warmUp(1, master);
       for (int round = 0; round < rounds; round++) {
         List<Long> bareInto = round < rounds / 2 ? new ArrayList<>() : bare;
         List<Long> oursInto = round < rounds / 2 ? new ArrayList<>() : ours;
