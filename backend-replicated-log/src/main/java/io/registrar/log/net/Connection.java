@@ -25,8 +25,8 @@ import java.nio.ByteBuffer;
 final class Connection {
   static final int HEADER_BYTES = 13;
 
-  /** So much may be unconfirmed before a write could wait; half of what Linux grants unasked. */
-  private static final long WINDOW = 200 << 10;
+  /** So much may be unconfirmed at most; half of what Linux grants unasked. */
+  private static final long MOST_UNCONFIRMED = 200 << 10;
 
   private static final int PACKET_WEIGHT = 2_304;
   private static final int BUFFER_BYTES = 32 << 10;
@@ -38,6 +38,7 @@ final class Connection {
   private final DataInputStream in;
   private final OutputStream out;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+  private final long window;
   private volatile long sent;
   private volatile long confirmed;
   private volatile long received;
@@ -47,6 +48,7 @@ final class Connection {
     this.raw = raw;
     this.in = new DataInputStream(new BufferedInputStream(secured.getInputStream(), BUFFER_BYTES));
     this.out = secured.getOutputStream();
+    this.window = Math.min(MOST_UNCONFIRMED, raw.getSendBufferSize() / 2);
   }
 
   /**
@@ -114,7 +116,7 @@ final class Connection {
 
   /** Whether a packet can be written now without waiting for the other end. */
   boolean takesAtOnce(Packet packet) {
-    return sent - confirmed + weight(packet.content().size()) <= WINDOW;
+    return sent - confirmed + weight(packet.content().size()) <= window;
   }
 
   /**
@@ -122,7 +124,7 @@ final class Connection {
    * Asked by the thread that reads; true once each time.
    */
   boolean owesWord() {
-    boolean owes = received - told > WINDOW / 2;
+    boolean owes = received - told > MOST_UNCONFIRMED / 4;
     if (owes) {
       told = received;
     }

@@ -15,20 +15,20 @@ final class Conversation {
   /** Hands over what comes; gives back why nothing comes any more. */
   String follow(PeerLink link, PeerStream stream) {
     try {
-      while (!stream.hasEnded()) {
+      while (stream.ending().isEmpty()) {
         Packet packet = connection.read(board.options.limits().frameBytes());
         if (packet.kind() == Packet.Kind.REFUSED) {
           return "it has ended the connection: " + packet.text();
         }
         board.received(link, stream, packet);
       }
-      return "it was ended here";
+      return stream.ending().orElseThrow();
     } catch (RefusedException e) {
       board.meter.refused(e.refusal(), stream.peer(), String.valueOf(e.getMessage()));
       stream.end(e.refusal() + ": " + e.getMessage());
       return String.valueOf(e.getMessage());
     } catch (IOException e) {
-      return Failures.describe(e);
+      return stream.ending().orElse(Failures.describe(e));
     } finally {
       link.ended(stream);
       stream.end("it was closed from the other side");

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,7 +21,7 @@ final class Dialer {
   private final MemberId peer;
   private final Switchboard board;
   private final Dialing dialing;
-  private final ExecutorService threads;
+  private final ConnectionThreads threads;
   private final ScheduledExecutorService timer;
   private volatile Optional<String> failure = Optional.empty();
   private int failures;
@@ -39,7 +38,7 @@ final class Dialer {
       MemberId peer,
       Switchboard board,
       Dialing dialing,
-      ExecutorService threads,
+      ConnectionThreads threads,
       ScheduledExecutorService timer) {
     this.peer = peer;
     this.board = board;
@@ -49,7 +48,9 @@ final class Dialer {
   }
 
   void start() {
-    threads.execute(this::dial);
+    if (!threads.start(this::dial)) {
+      ended("no thread can be started to dial it");
+    }
   }
 
   void stop() {

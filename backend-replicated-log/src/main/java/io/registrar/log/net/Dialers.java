@@ -5,20 +5,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** A dialer for each member whose address is known. Thread-safe. */
 final class Dialers {
   private final Switchboard board;
   private final Dialing dialing;
-  private final ExecutorService threads;
+  private final ConnectionThreads threads;
   private final ScheduledExecutorService timer;
   private final Map<MemberId, Dialer> dialers = new HashMap<>();
   private boolean stopped;
 
   Dialers(
-      Switchboard board, Dialing dialing, ExecutorService threads, ScheduledExecutorService timer) {
+      Switchboard board,
+      Dialing dialing,
+      ConnectionThreads threads,
+      ScheduledExecutorService timer) {
     this.board = board;
     this.dialing = dialing;
     this.threads = threads;

@@ -5,9 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +21,7 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  */
 public final class LogClient implements AutoCloseable {
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(new NamedThreads("log-client"));
+  private final ConnectionThreads threads = new ConnectionThreads("log-client");
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new NamedThreads("log-client-timer"));
   private final Set<ClientAnswer> answers = ConcurrentHashMap.newKeySet();
@@ -59,11 +56,9 @@ public final class LogClient implements AutoCloseable {
     InetSocketAddress address = dialing.resolve(member, attempt);
     ClientAnswer answer = new ClientAnswer(member, Connection.unconnected(), answers::remove);
     answers.add(answer);
-    try {
-      threads.execute(() -> answer.receive(dialing, address, request, timer));
-    } catch (RejectedExecutionException e) {
+    if (!threads.start(() -> answer.receive(dialing, address, request, timer))) {
       answer.close();
-      throw new IOException("this client is closed", e);
+      throw new IOException("this client is closed, or no thread can be started");
     }
     return answer;
   }
@@ -71,7 +66,7 @@ public final class LogClient implements AutoCloseable {
   /** Ends every answer. Idempotent. */
   @Override
   public void close() {
-    threads.shutdown();
+    threads.close();
     timer.shutdownNow();
     answers.forEach(ClientAnswer::close);
   }

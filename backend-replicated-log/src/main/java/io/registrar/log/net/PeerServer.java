@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,11 +17,11 @@ final class PeerServer {
   private final ServerSocket listening;
   private final ConnectionGate gate;
   private final Entrance entrance;
-  private final ExecutorService threads;
+  private final ConnectionThreads threads;
   private final RareLog log = new RareLog();
 
   private PeerServer(
-      ServerSocket listening, ConnectionGate gate, Entrance entrance, ExecutorService threads) {
+      ServerSocket listening, ConnectionGate gate, Entrance entrance, ConnectionThreads threads) {
     this.listening = listening;
     this.gate = gate;
     this.entrance = entrance;
@@ -36,7 +34,7 @@ final class PeerServer {
    * @throws IOException it cannot listen there; says where
    */
   static PeerServer start(
-      NetworkOptions options, ConnectionGate gate, Entrance entrance, ExecutorService threads)
+      NetworkOptions options, ConnectionGate gate, Entrance entrance, ConnectionThreads threads)
       throws IOException {
     ServerSocket socket = new ServerSocket();
     try {
@@ -55,7 +53,10 @@ final class PeerServer {
           e);
     }
     PeerServer server = new PeerServer(socket, gate, entrance, threads);
-    threads.execute(server::accept);
+    if (!threads.start(server::accept)) {
+      socket.close();
+      throw new IOException("no thread can be started to listen at " + options.listen());
+    }
     return server;
   }
 
@@ -78,10 +79,8 @@ final class PeerServer {
 
   private void admit(Socket socket) throws IOException {
     gate.accepted(socket);
-    try {
-      threads.execute(() -> entrance.serve(socket));
-    } catch (RejectedExecutionException closing) {
-      gate.left(socket, "this member closes its network");
+    if (!threads.start(() -> entrance.serve(socket))) {
+      gate.left(socket, "no thread can be started to serve it");
     }
   }
 

@@ -4,8 +4,7 @@ import io.registrar.log.paxos.MemberId;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class PeerStream {
   private final MemberId peer;
   private final Connection connection;
   private final Runnable leave;
-  private final Executor writers;
+  private final ConnectionThreads threads;
   private final NetworkLimits limits;
   private final Meter meter;
   private final Deque<Packet> waiting = new ArrayDeque<>();
@@ -31,7 +30,7 @@ final class PeerStream {
   /** Somebody writes, or is about to. While there is a queue, somebody does. */
   private boolean writing;
 
-  private boolean ended;
+  private Optional<String> ending = Optional.empty();
   private volatile long heard = System.nanoTime();
   private volatile long sent = System.nanoTime();
   private int silentBeats;
@@ -45,13 +44,13 @@ final class PeerStream {
       MemberId peer,
       Connection connection,
       Runnable leave,
-      Executor writers,
+      ConnectionThreads threads,
       NetworkLimits limits,
       Meter meter) {
     this.peer = peer;
     this.connection = connection;
     this.leave = leave;
-    this.writers = writers;
+    this.threads = threads;
     this.limits = limits;
     this.meter = meter;
   }
@@ -64,7 +63,7 @@ final class PeerStream {
   boolean send(Packet packet) {
     boolean atOnce;
     synchronized (this) {
-      if (ended) {
+      if (ending.isPresent()) {
         return false;
       }
       atOnce = !writing && connection.takesAtOnce(packet);
@@ -93,7 +92,7 @@ final class PeerStream {
   /** What came into the queue while this thread wrote is for one that may wait. */
   private void handOver() {
     synchronized (this) {
-      if (ended || waiting.isEmpty()) {
+      if (ending.isPresent() || waiting.isEmpty()) {
         writing = false;
         return;
       }
@@ -102,10 +101,8 @@ final class PeerStream {
   }
 
   private void writeOnAnotherThread() {
-    try {
-      writers.execute(this::writeWhatWaits);
-    } catch (RejectedExecutionException closing) {
-      end("this member closes its network");
+    if (!threads.start(this::writeWhatWaits)) {
+      end("no thread can be started to write to it");
     }
   }
 
@@ -116,7 +113,7 @@ final class PeerStream {
   }
 
   private synchronized @Nullable Packet take() {
-    if (ended || waiting.isEmpty()) {
+    if (ending.isPresent() || waiting.isEmpty()) {
       writing = false;
       return null;
     }
@@ -163,15 +160,16 @@ final class PeerStream {
   }
 
   private synchronized boolean isIdle() {
-    return !ended && !writing;
+    return ending.isEmpty() && !writing;
   }
 
   synchronized long bytesWaiting() {
     return waitingBytes;
   }
 
-  synchronized boolean hasEnded() {
-    return ended;
+  /** Why it was ended from here; empty while it was not. */
+  synchronized Optional<String> ending() {
+    return ending;
   }
 
   /** Forgets what waits, says why if that needs no waiting, and leaves. Idempotent. */
@@ -179,10 +177,10 @@ final class PeerStream {
     Packet last = Packet.text(Packet.Kind.REFUSED, why);
     boolean says;
     synchronized (this) {
-      if (ended) {
+      if (ending.isPresent()) {
         return;
       }
-      ended = true;
+      ending = Optional.of(why);
       waiting.clear();
       waitingBytes = 0;
       says = !writing && connection.takesAtOnce(last);

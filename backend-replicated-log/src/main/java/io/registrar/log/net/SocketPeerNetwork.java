@@ -8,8 +8,6 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +34,7 @@ public final class SocketPeerNetwork implements PeerNetwork {
   private final AddressBook book = new AddressBook();
   private final Supplier<Introduction> self;
   private final Meter meter = new Meter();
-  private final ExecutorService threads;
+  private final ConnectionThreads threads;
   private final ScheduledExecutorService timer;
   private final ConnectionGate gate;
   private @Nullable ClientRequests requests;
@@ -55,7 +53,7 @@ public final class SocketPeerNetwork implements PeerNetwork {
     this.options = options;
     this.self = self;
     String name = "log-net-m" + options.self().value();
-    this.threads = Executors.newCachedThreadPool(new NamedThreads(name));
+    this.threads = new ConnectionThreads(name);
     ScheduledThreadPoolExecutor beats =
         new ScheduledThreadPoolExecutor(1, new NamedThreads(name + "-timer"));
     beats.setRemoveOnCancelPolicy(true);
@@ -190,13 +188,13 @@ public final class SocketPeerNetwork implements PeerNetwork {
     }
     gate.close();
     timer.shutdownNow();
-    threads.shutdown();
+    threads.close();
     try {
       if (clients != null) {
         clients.close(CLOSE_SECONDS);
       }
       timer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-      threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      threads.await(CLOSE_SECONDS);
     } catch (InterruptedException e) {
       // Everything has been told to end, and ends without being waited for.
       Thread.currentThread().interrupt();

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** The links with all members, and what is done with that which comes over them. Thread-safe. */
@@ -25,7 +24,7 @@ final class Switchboard {
   private final Supplier<Introduction> self;
   private final Vetting vetting;
   private final PeerNetwork.Receiver receiver;
-  private final Executor writers;
+  private final ConnectionThreads threads;
   private final Map<MemberId, PeerLink> links = new ConcurrentHashMap<>();
 
   Switchboard(
@@ -34,14 +33,14 @@ final class Switchboard {
       Meter meter,
       Supplier<Introduction> self,
       PeerNetwork.Receiver receiver,
-      Executor writers) {
+      ConnectionThreads threads) {
     this.options = options;
     this.book = book;
     this.meter = meter;
     this.self = self;
     this.vetting = new Vetting(options.self());
     this.receiver = receiver;
-    this.writers = writers;
+    this.threads = threads;
   }
 
   /** What this member says first, on every connection. */
@@ -52,7 +51,7 @@ final class Switchboard {
 
   /** Makes a stream of a connection whose ends have introduced themselves. */
   PeerStream stream(MemberId peer, Connection connection, Runnable leave) {
-    return new PeerStream(peer, connection, leave, writers, options.limits(), meter);
+    return new PeerStream(peer, connection, leave, threads, options.limits(), meter);
   }
 
   /** Takes the hello of whoever dialed, or refuses it. */
