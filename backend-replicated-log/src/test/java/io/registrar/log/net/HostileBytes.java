@@ -28,14 +28,16 @@ public final class HostileBytes {
 
   /**
    * Sends packets with random content, over as many connections as it takes; on some of them after
-   * the hello of another ensemble's member, which is heard for a while.
+   * the hello of another ensemble's member, which is heard for a while, and then mostly frames,
+   * which come to whoever reads the protocol.
    */
   public void sendFrames(int count) throws IOException {
     int left = count;
     while (left > 0) {
       try (Socket socket = open()) {
         OutputStream out = socket.getOutputStream();
-        if (random.nextInt(4) == 0) {
+        boolean introduced = random.nextInt(4) == 0;
+        if (introduced) {
           out.write(hello());
         }
         int now = 1 + random.nextInt(Math.min(left, MOST_ON_A_CONNECTION));
@@ -43,9 +45,11 @@ public final class HostileBytes {
           left--;
           byte[] payload = new byte[random.nextInt(64)];
           random.nextBytes(payload);
+          boolean frame = introduced && random.nextInt(50) != 0;
           // Now and then the length is a lie.
-          int told = random.nextInt(20) == 0 ? random.nextInt() : payload.length;
-          out.write(packet(told, random.nextInt(12), payload));
+          int told = !frame && random.nextInt(20) == 0 ? random.nextInt() : payload.length;
+          int kind = frame ? Packet.Kind.FRAME.code() : random.nextInt(12);
+          out.write(packet(told, kind, payload));
         }
       } catch (java.net.SocketException closed) {
         // The other end has had enough of this connection, as it should.
