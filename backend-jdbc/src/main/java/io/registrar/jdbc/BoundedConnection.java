@@ -7,6 +7,8 @@ import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ final class BoundedConnection implements AutoCloseable {
   /** Of a deadline's length, what the server may take; the rest is for its answer. */
   private static final int SERVER_PERCENT = 80;
 
+  /** Keeps what it has parsed, which costs a new connection more than its login. */
+  private static final SqlParser STATEMENTS = new ColonPrefixSqlParser();
+
   private final Connection connection;
   private final Watchdog watchdog;
   private final Jdbi jdbi;
@@ -29,7 +34,7 @@ final class BoundedConnection implements AutoCloseable {
   BoundedConnection(Connection connection, Watchdog watchdog) {
     this.connection = connection;
     this.watchdog = watchdog;
-    this.jdbi = Jdbi.create(new Lent(connection));
+    this.jdbi = Jdbi.create(new Lent(connection)).setSqlParser(STATEMENTS);
   }
 
   /** Which process of the server serves this connection. */

@@ -22,6 +22,8 @@ record State(
     Digest digest,
     TreeMap<Integer, Long> markers) {
 
+  private static final KnownDigests DIGESTS = new KnownDigests();
+
   static State empty() {
     return new State(0, 0, new HashMap<>(), Digest.EMPTY, new TreeMap<>());
   }
@@ -36,7 +38,7 @@ record State(
           next.isPresent();
           next = snapshot.next()) {
         StoredRecord record = next.get();
-        Digest digest = Digest.of(record.key(), record.value());
+        Digest digest = DIGESTS.of(record.key(), record.value());
         records.put(record.key(), digest);
         sum = sum.plus(digest);
         if (record.key().kind().equals(Operation.MARKER)) {
