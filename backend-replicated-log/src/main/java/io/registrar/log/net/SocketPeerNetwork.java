@@ -114,7 +114,7 @@ public final class SocketPeerNetwork implements PeerNetwork {
           switchboard.gossip();
         });
     long beat = Math.max(1, options.timing().pulse().toMillis() / 2);
-    timer.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::beatOrSay, beat, beat, TimeUnit.MILLISECONDS);
     dialing.dialKnown();
   }
 
@@ -198,6 +198,15 @@ public final class SocketPeerNetwork implements PeerNetwork {
     } catch (InterruptedException e) {
       // Everything has been told to end, and ends without being waited for.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One that fails must not be the last: without signs of life all others leave. */
+  private void beatOrSay() {
+    try {
+      beat();
+    } catch (RuntimeException e) {
+      LOG.error("A fault in the program: the log's connections were not looked after", e);
     }
   }
 
