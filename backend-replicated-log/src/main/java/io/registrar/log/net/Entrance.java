@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Where connections come in: its first packet tells whose it is. */
 final class Entrance {
@@ -35,6 +36,8 @@ final class Entrance {
       converse(accepted, secured, Connection.over(accepted, secured));
     } catch (IOException e) {
       why = Failures.describe(e);
+    } catch (RejectedExecutionException e) {
+      why = "this member closes its network";
     } finally {
       gate.left(accepted, why);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -102,6 +103,26 @@ final class LogMasters implements AutoCloseable {
       result = tryCommand(verb, String.valueOf(id));
     }
     assertThat(result.status()).as(result.text()).isZero();
+  }
+
+  /**
+   * Waits until the fleet has had this many more requests acknowledged. Masters that end meanwhile
+   * are started again, as a supervisor does: where two of three are left, one that loses its lease
+   * on a busy machine is missed for ever.
+   */
+  void awaitWork(FleetProcess fleet, int more) throws IOException, InterruptedException {
+    long least = fleet.acknowledged() + more;
+    Deadline deadline = Deadline.after(PATIENCE);
+    while (fleet.acknowledged() < least) {
+      int restarted = cluster.restartEnded();
+      if (restarted > 0) {
+        System.out.println(restarted + " had to be restarted: " + cluster);
+      }
+      if (deadline.hasPassed()) {
+        throw new AssertionError(more + " more requests are not acknowledged:\n" + cluster);
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
   }
 
   /** What {@code registrar member ...} prints; it must succeed. */

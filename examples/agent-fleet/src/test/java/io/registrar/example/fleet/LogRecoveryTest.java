@@ -85,11 +85,11 @@ class LogRecoveryTest {
           FleetProcess.start(masters.cluster().addresses(), 100, directory.resolve("fleet.log"))) {
         masters.grow(2);
         masters.grow(3);
-        fleet.awaitAcknowledged(200);
+        masters.awaitWork(fleet, 200);
         Member first = masters.cluster().suspend(LogMasters.name(1));
         loss.happen(masters);
         masters.cluster().awaitLeader();
-        fleet.awaitAcknowledged(200);
+        masters.awaitWork(fleet, 200);
         Member again = masters.cluster().restart(first);
         if (recovers == Recovers.YES) {
           awaitVote(masters, again);
@@ -100,7 +100,7 @@ class LogRecoveryTest {
           assertThat(again.hasLed()).isFalse();
           masters.cluster().kill(LogMasters.name(1));
         }
-        fleet.awaitAcknowledged(200);
+        masters.awaitWork(fleet, 200);
         assertThat(fleet.check().problems()).isEmpty();
       }
     }
@@ -116,7 +116,7 @@ class LogRecoveryTest {
       masters.cluster().awaitLeader();
       try (FleetProcess fleet =
           FleetProcess.start(masters.cluster().addresses(), 300, directory.resolve("fleet.log"))) {
-        fleet.awaitAcknowledged(1_000);
+        masters.awaitWork(fleet, 1_000);
         long furthest = -1;
         int left = 0;
         for (int id = 1; id <= 3; id++) {
@@ -134,7 +134,7 @@ class LogRecoveryTest {
                 LogMasters.name(left),
                 "--log_replica_id=" + left,
                 "--log_listen=" + masters.address(left));
-        fleet.awaitAcknowledged(500);
+        masters.awaitWork(fleet, 500);
         assertThat(fleet.check().problems()).isEmpty();
         assertThat(masters.voters()).containsExactly(left);
       }
@@ -173,20 +173,20 @@ class LogRecoveryTest {
       masters.cluster().awaitLeader();
       try (FleetProcess fleet =
           FleetProcess.start(masters.cluster().addresses(), 300, directory.resolve("fleet.log"))) {
-        fleet.awaitAcknowledged(1_000);
+        masters.awaitWork(fleet, 1_000);
         int victim = follower(masters, 0);
         for (Blow blow : blows) {
           Member member = masters.cluster().suspend(LogMasters.name(victim));
-          fleet.awaitAcknowledged(500);
+          masters.awaitWork(fleet, 500);
           blow.strike(masters, victim);
           Member again = masters.cluster().restart(member);
           awaitVote(masters, again);
-          fleet.awaitAcknowledged(500);
+          masters.awaitWork(fleet, 500);
         }
         assertThat(fleet.check().problems()).isEmpty();
         masters.cluster().restartEnded();
         Member other = masters.cluster().suspend(LogMasters.name(follower(masters, victim)));
-        fleet.awaitAcknowledged(500);
+        masters.awaitWork(fleet, 500);
         assertThat(fleet.check().problems()).isEmpty();
         masters.cluster().restart(other);
       }
