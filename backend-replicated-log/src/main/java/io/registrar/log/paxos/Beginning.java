@@ -65,6 +65,7 @@ final class Beginning {
         roles.acceptor.lease().block(node.now());
       }
     }
+    node.begins(roles.acceptor.promised());
     node.enter(phase());
   }
 
@@ -90,7 +91,7 @@ final class Beginning {
       if (lost) {
         rememberTheLoss();
       }
-      node.journal.write(new DurableRecord.Started(node.self, node.start));
+      node.journal.write(new DurableRecord.Started(node.self, node.start()));
       if (lost && node.config.members().size() == 1) {
         node.stop(StopReason.LOST_ALONE);
       }

@@ -58,7 +58,7 @@ final class Coordinator {
 
   Ballot newBallot() {
     long round = Math.max(acceptor.promised().round(), highest.round()) + 1;
-    highest = new Ballot(round, node.self, node.start.nonce());
+    highest = new Ballot(round, node.self, node.start().nonce());
     return highest;
   }
 

@@ -9,7 +9,7 @@ final class Node implements Mail.EnvelopeMaker {
   final ReplicaConfig config;
   final RandomSource entropy;
   final Member self;
-  final Start start;
+  private Start start;
   final Journal journal = new Journal();
   final Held<Delivery> deliveries = new Held<>(journal);
   final Mail mail;
@@ -56,6 +56,15 @@ final class Node implements Mail.EnvelopeMaker {
 
   void belongTo(EnsembleId id) {
     ensemble = Optional.of(id);
+  }
+
+  Start start() {
+    return start;
+  }
+
+  /** Notes how far this replica had come before this start. */
+  void begins(Ballot promised) {
+    start = start.from(promised, log.end());
   }
 
   /** A tag that no entry has had. */

@@ -37,7 +37,7 @@ final class Roles implements Message.Handler {
 
   /** What this replica has come to, synced or not. */
   Vitals vitals() {
-    return new Vitals(node.start, acceptor.promised(), node.log.end());
+    return new Vitals(node.start(), acceptor.promised(), node.log.end());
   }
 
   /** Every role goes on as far as it can. */
@@ -77,7 +77,7 @@ final class Roles implements Message.Handler {
   /** Records that stand for all but the entries. */
   List<DurableRecord> checkpoint() {
     List<DurableRecord> records = new ArrayList<>();
-    records.add(new DurableRecord.Started(node.self, node.start));
+    records.add(new DurableRecord.Started(node.self, node.start()));
     founder.begun().ifPresent(it -> records.add(new DurableRecord.Begun(it)));
     founder.held().ifPresent(it -> records.add(new DurableRecord.Held(it)));
     if (node.phase() == Phase.LEARNING) {

@@ -18,10 +18,19 @@ public record Vitals(Start start, Ballot promised, Position end) {
     return startLacks(seen) || seen.promised.beats(promised) || seen.end.isAfter(end);
   }
 
-  /** Whether a later start, or another process with the same number of start, has been seen. */
-  boolean startLacks(Vitals seen) {
+  /**
+   * Whether a later start, or another process with the same number of start, has been seen, or this
+   * one began with less than had been seen before it. What it lacked it may have made up for since:
+   * a replica promises its own ballots, and may be cut off from those who would notice.
+   */
+  private boolean startLacks(Vitals seen) {
     return start.number() < seen.start.number()
-        || start.number() == seen.start.number() && start.nonce() != seen.start.nonce();
+        || start.number() == seen.start.number() && start.nonce() != seen.start.nonce()
+        || start.number() > seen.start.number() && beganBelow(seen);
+  }
+
+  private boolean beganBelow(Vitals seen) {
+    return seen.promised.beats(start.promised()) || seen.end.isAfter(start.end());
   }
 
   /** The highest of both. Of two starts with one number, the one that was seen first stays. */
