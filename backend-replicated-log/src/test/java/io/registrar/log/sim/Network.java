@@ -26,7 +26,7 @@ final class Network {
   /** What a network holds back at most: each that arrives is answered, within one sync perhaps. */
   private static final int MOST_STASHED = 1_000;
 
-  private record Kept(int from, int to, Bytes message) {}
+  private record Kept(int from, int to, long life, Bytes message) {}
 
   private final Schedule schedule;
   private final Fates fates;
@@ -35,6 +35,7 @@ final class Network {
   private final Rivalry rivalry;
   private final long seed;
   private final long[] ordinals = new long[SPAN * SPAN];
+  private final long[] lives = new long[SPAN];
   private final List<Kept> stash = new ArrayList<>();
   private long cut;
   private long cuts;
@@ -75,27 +76,41 @@ final class Network {
     }
     if ((stashing & link(from, to)) != 0) {
       tally.count("stashed");
-      stash.add(new Kept(from, to, message));
+      stash.add(new Kept(from, to, lives[to], message));
       return;
     }
     long plain = 1 + Math.floorMod(Chance.mix(seed, from * SPAN + to, ordinal, 3), 4);
     switch (fate.kind()) {
       case LOST -> tally.count("lost");
-      case PLAIN, CUT, RIVAL -> arrive(plain, from, to, message);
+      case PLAIN, CUT, RIVAL -> arrive(plain, new Kept(from, to, lives[to], message));
       case LATE -> {
         tally.count("late");
-        arrive(plain + fate.detail(), from, to, message);
+        arrive(plain + fate.detail(), new Kept(from, to, lives[to], message));
       }
       case TWICE -> {
         tally.count("twice");
-        arrive(plain, from, to, message);
-        arrive(plain + fate.detail(), from, to, message);
+        arrive(plain, new Kept(from, to, lives[to], message));
+        arrive(plain + fate.detail(), new Kept(from, to, lives[to], message));
       }
     }
   }
 
-  private void arrive(long millis, int from, int to, Bytes message) {
-    schedule.after(millis, () -> receiver.receive(from, to, message));
+  private void arrive(long millis, Kept sent) {
+    schedule.after(
+        millis,
+        () -> {
+          if (sent.life() == lives[sent.to()]) {
+            receiver.receive(sent.from(), sent.to(), sent.message());
+          }
+        });
+  }
+
+  /**
+   * Another machine takes this one's place: what is under way to the former one does not come to
+   * it, however late it is. To a process that is started again where it was, it does.
+   */
+  void replace(int process) {
+    lives[process]++;
   }
 
   /** Cuts exactly these links and no others. */
@@ -127,7 +142,7 @@ final class Network {
   void release() {
     stashing = 0;
     for (Kept kept : stash) {
-      arrive(1 + Math.floorMod(kept.message().size(), 5), kept.from(), kept.to(), kept.message());
+      arrive(1 + Math.floorMod(kept.message().size(), 5), kept);
     }
     stash.clear();
   }

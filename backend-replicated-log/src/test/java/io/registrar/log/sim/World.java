@@ -205,6 +205,7 @@ final class World {
   Host bringStranger(ReplicaConfig config) {
     stranger.ifPresent(host -> host.crash(0));
     oracle.forgets(STRANGER);
+    network.replace(STRANGER);
     Host host =
         new Host(this, STRANGER, config, Chance.of(seed, "entropy of stranger " + ++strangers));
     stranger = Optional.of(host);
